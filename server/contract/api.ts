@@ -1,6 +1,6 @@
 // What crosses the wire: the public write protocol, the widget's configuration, and the private API.
 import type { AnswerValue, Metric, QuestionType } from './questions.ts';
-import type { Snapshot, Status } from './response.ts';
+import type { Attributes, Snapshot, Status } from './response.ts';
 import type { Survey } from './survey.ts';
 
 // ---- public: POST /c/v1/s ------------------------------------------------------------------------------------
@@ -55,7 +55,7 @@ export interface Receipt {
   readonly pause: number;
 }
 
-/** Every other answer: nothing was stored. `kill` names a site that is closed for good. */
+/** Every other answer: nothing was stored. `kill`: the site with the key `k` is closed for good. */
 export interface Refusal {
   readonly v: 1;
   readonly now: number;
@@ -63,6 +63,7 @@ export interface Refusal {
   readonly e: string;
   readonly ms?: number;
   readonly kill?: boolean;
+  readonly k?: string;
 }
 
 // ---- public: GET /c/v1/{siteKey}/config -----------------------------------------------------------------------
@@ -173,8 +174,8 @@ export interface ResponseItem {
   readonly page: string | null;
   readonly locale: string | null;
   readonly person: string | null;
-  readonly attributes: Snapshot['x']['at'];
-  readonly properties: Snapshot['x']['pr'];
+  readonly attributes: Attributes;
+  readonly properties: Attributes;
   readonly shownAt: string;
   readonly answeredAt: string;
   readonly receivedAt: string;

@@ -6,6 +6,19 @@
 export type Text = string | Readonly<Record<string, string>>;
 
 /**
+ * The text in the first of `languages` it has: each tried exactly, then without its region; else in `fallback`,
+ * else in whatever language it has. A missing language never hides a question.
+ */
+export function inLanguage(text: Text, languages: readonly string[], fallback = 'en'): string {
+  if (typeof text === 'string') return text;
+  for (const tag of [...languages, fallback]) {
+    const found = text[tag] ?? text[tag.split('-')[0]!];
+    if (found !== undefined) return found;
+  }
+  return Object.values(text)[0] ?? '';
+}
+
+/**
  * Every rating scale, by the name of the metric it yields; both ends included.
  * `ces1` asks for effort (lower is easier), `ces2` for agreement that it was easy (higher is easier).
  */

@@ -65,6 +65,9 @@ export interface Snapshot {
   readonly x: Context;
 }
 
+/** A response on its way to its next revision: the queue numbers it as it stores it. */
+export type Draft = Omit<Snapshot, 'rev' | 'a'>;
+
 /** Is revision (rev, a) later than revision (rev, a)? A total order: two page loads can both make "revision 3". */
 export function isLater(one: Pick<Snapshot, 'rev' | 'a'>, other: Pick<Snapshot, 'rev' | 'a'>): boolean {
   return one.rev !== other.rev ? one.rev > other.rev : one.a > other.a;
@@ -72,18 +75,20 @@ export function isLater(one: Pick<Snapshot, 'rev' | 'a'>, other: Pick<Snapshot, 
 
 /**
  * What both snapshots of one response say together: per question the answer with the greater (n, a), the further
- * status, the earlier showing, and time and context of the later revision. Of two answers that claim the same
- * (n, a) with different values (only tampering makes them) the first argument's is kept.
+ * status, the earlier showing, and time and context of the later revision. Of two answers that claim the same (n, a),
+ * or snapshots that claim the same (rev, a), with different content (only tampering makes them) the first argument's
+ * is kept.
  * The revision is the greater one; a browser that joins two different documents must raise it, for the
  * result is new content.
  */
 export function join(stored: Snapshot, incoming: Snapshot): Snapshot {
   const late = isLater(incoming, stored) ? incoming : stored;
-  const q: Record<string, Answer> = { ...stored.q };
+  // A map, for questions may be called `constructor` or `__proto__`, which every plain object seems to have.
+  const q = new Map(Object.entries(stored.q));
   for (const [id, answer] of Object.entries(incoming.q)) {
-    const held = q[id];
-    if (!held || answer.n > held.n || (answer.n === held.n && answer.a > held.a)) q[id] = answer;
+    const held = q.get(id);
+    if (!held || answer.n > held.n || (answer.n === held.n && answer.a > held.a)) q.set(id, answer);
   }
   const further = STATUSES.indexOf(incoming.st) > STATUSES.indexOf(stored.st) ? incoming.st : stored.st;
-  return { ...late, st: further, c: Math.min(stored.c, incoming.c), q };
+  return { ...late, st: further, c: Math.min(stored.c, incoming.c), q: Object.fromEntries(q) };
 }

@@ -29,6 +29,9 @@ export type Trigger<T extends TriggerType = TriggerType> = {
   [K in T]: { readonly type: K } & TriggerSettings[K];
 }[T];
 
+/** How a showing ended: with an answer, closed without one, or left alone. */
+export type Ending = 'answered' | 'dismissed' | 'ignored';
+
 /** How often one person may be asked. Days may be fractions; 0 switches a wait off. */
 export interface Pacing {
   /** Seconds between the touchpoint and the prompt. Default 3. */
@@ -37,15 +40,8 @@ export interface Pacing {
   readonly firstVisit?: boolean;
   /** Days between this prompt and any other. Default 14. */
   readonly gap?: number;
-  /** Days until this survey may be shown again after it was … */
-  readonly waits?: {
-    /** … answered. Default 90. */
-    readonly answered?: number;
-    /** … closed without an answer. Default 30. */
-    readonly dismissed?: number;
-    /** … left alone. Default 14. */
-    readonly ignored?: number;
-  };
+  /** Days until this survey may be shown again, by how the last showing ended. Default 90, 30 and 14. */
+  readonly waits?: Readonly<Partial<Record<Ending, number>>>;
 }
 
 /** One survey in one version. Published versions never change; a change is the next version. */
