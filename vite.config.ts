@@ -1,23 +1,182 @@
+// Builds what pages load (dist/widget) and the demo shop (dist/demo), and runs the tests.
+// The server needs no bundling: `tsc -b` writes it to dist/server.
+import { brotliCompressSync, constants } from 'node:zlib';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build, type InlineConfig, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const out = join(root, 'dist/widget');
+
+/** The files a page may load, in build order: a.js names the others by their content. */
+const PARTS = ['prompt', 'delivery', 'loader'];
+
+/** What a page loads at most, in bytes after brotli 11, per use. The build fails above `limit`. */
+const BUDGETS = [
+  { use: 'a.js, at page load', parts: ['loader'], limit: 4_000, goal: 3_000 },
+  {
+    use: 'a.js and everything an NPS prompt needs',
+    parts: ['loader', 'prompt', 'delivery'],
+    limit: 20_000,
+    goal: 16_000,
+  },
+];
+
+/** The file of each part, known once it is built. */
+const files = new Map<string, string>();
+
+function brotli(file: string): Buffer {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  return brotliCompressSync(readFileSync(join(out, file)), { params });
+}
+
+/** Everything in a page's bundle comes from widget/, server/contract/ or one of three packages; else the build fails. */
+function arrows(): Plugin {
+  // The bundler adds a few lines of its own, rolldown/runtime.js.
+  const allowed =
+    /^(rolldown\/|widget\/|server\/contract\/|node_modules\/(preact|@preact\/signals(-core)?|idb-keyval)\/)/;
+  return {
+    name: 'asklet:arrows',
+    applyToEnvironment: ({ name }) => PARTS.includes(name),
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        for (const id of chunk.type === 'chunk' ? chunk.moduleIds : []) {
+          const path = relative(root, id.replace(/^\0/, '').replace(/\?.*$/, '')).replace(
+            /^.*\/node_modules\//,
+            'node_modules/',
+          );
+          if (!allowed.test(path))
+            this.error(`${path} must not be in the widget: nothing but widget/ and server/contract/`);
+        }
+      }
+    },
+  };
+}
+
+/** Remembers under which name each part was written. */
+function parts(): Plugin {
+  return {
+    name: 'asklet:parts',
+    applyToEnvironment: ({ name }) => PARTS.includes(name),
+    generateBundle(_options, bundle) {
+      for (const file of Object.keys(bundle)) files.set(this.environment.name, file);
+    },
+  };
+}
+
+/**
+ * a.js is a classic script: wrapped, so that its names stay its own, and loading its parts from absolute addresses,
+ * because a cross-origin classic script has no base address (https://html.spec.whatwg.org/#muted-errors).
+ */
+function script(): Plugin {
+  return {
+    name: 'asklet:script',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'loader',
+    transform(code, id) {
+      if (!id.endsWith('/widget/chunks.ts')) return null;
+      return code.replace(/import\('\.\/(\w+)\/index\.tsx?'\)/g, (_, name) => `$load('./${files.get(name)}')`);
+    },
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const load = '(src=>path=>import(new URL(path,src)))(document.currentScript.src)';
+        chunk.code = `($load=>{${chunk.code.trim()}})(${load});`;
+      }
+    },
+  };
+}
+
+/** One file a part, named by its content: a page needs one request per part, and keeps it for ever. */
+const part = (input: string, entryFileNames = 'a/[hash].js') => ({
+  consumer: 'client' as const,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: out,
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: 'es2022',
+    modulePreload: false as const,
+    minify: 'oxc' as const,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input,
+      preserveEntrySignatures: 'strict' as const,
+      output: { entryFileNames, codeSplitting: false },
+    },
+  },
+});
+
+/** Writes the compressed files that are served, prints the sizes per use, and fails above a budget. */
+function weigh(): void {
+  const sizes = new Map(
+    [...files].map(([name, file]) => {
+      const bytes = brotli(file);
+      writeFileSync(join(out, `${file}.br`), bytes);
+      return [name, bytes.length];
+    }),
+  );
+  const over = [];
+  for (const { use, parts, limit, goal } of BUDGETS) {
+    const bytes = parts.reduce((sum, name) => sum + sizes.get(name)!, 0);
+    console.log(`${use}: ${bytes} B brotli (limit ${limit}, goal ${goal})`);
+    if (bytes > limit) over.push(use);
+  }
+  if (over.length) throw new Error(`Over budget: ${over.join('; ')}`);
+}
+
+/** The demo shop: an ordinary site of several pages, which knows the widget by its snippet. */
+const demo: InlineConfig = {
+  configFile: false,
+  root: join(root, 'demo'),
+  base: './',
+  logLevel: 'warn',
+  build: {
+    outDir: join(root, 'dist/demo'),
+    emptyOutDir: true,
+    rolldownOptions: { input: globSync(join(root, 'demo/*.html')) },
+  },
+};
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [arrows(), parts(), script()],
+  logLevel: 'warn',
+  environments: {
+    prompt: part('widget/prompt/index.tsx'),
+    delivery: part('widget/delivery/index.ts'),
+    loader: part('widget/loader.ts', 'a.js'),
+  },
+  builder: {
+    // One instance of the plugins: the script's must know what the parts' found.
+    sharedConfigBuild: true,
+    async buildApp(builder) {
+      rmSync(out, { recursive: true, force: true });
+      for (const name of PARTS) await builder.build(builder.environments[name]!);
+      await build(demo);
+      weigh();
+    },
+  },
   test: {
     projects: [
       {
         extends: true,
-        test: {
-          name: 'node',
-          include: ['test/{contract,server}/**/*.test.ts'],
-          environment: 'node',
-        },
+        test: { name: 'node', include: ['test/{contract,rules,server}/**/*.test.ts'], testTimeout: 20_000 },
       },
       {
         extends: true,
+        test: { name: 'dom', include: ['test/widget/**/*.test.{ts,tsx}'], environment: 'jsdom', testTimeout: 20_000 },
+      },
+      {
+        // Node drives a real browser; the bundle and the collector are those of `npm run build`.
+        extends: true,
         test: {
-          name: 'dom',
-          include: ['test/widget/**/*.test.{ts,tsx}'],
-          environment: 'jsdom',
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
     ],

@@ -1,0 +1,164 @@
+import { fireEvent, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Draft } from '../../../server/contract/response.ts';
+import { openPrompt, type OpenPrompt, type PromptOptions } from '../../../widget/prompt/index.tsx';
+import { helpful, nps, reason, survey } from '../../support/surveys.ts';
+
+let open: OpenPrompt | undefined;
+afterEach(() => {
+  open?.close();
+  open = undefined;
+  document.body.replaceChildren();
+});
+
+function prompt(changes: Partial<PromptOptions> = {}) {
+  const keep = vi.fn<PromptOptions['keep']>(async () => 'saved');
+  const settled = vi.fn<PromptOptions['settled']>(async () => 'sent');
+  const [emit, remember, onClose] = [vi.fn(), vi.fn(), vi.fn()];
+  open = openPrompt({
+    survey: survey(),
+    container: undefined,
+    languages: ['en'],
+    nonce: undefined,
+    actor: 'abc',
+    context: (answered) => (answered ? { u: 'ann' } : {}),
+    keep,
+    settled,
+    emit,
+    remember,
+    onClose,
+    ...changes,
+  });
+  const host = [...document.querySelectorAll('*')].find((element) => element.shadowRoot)!;
+  const page = within(host.shadowRoot!.querySelector('section')! as HTMLElement);
+  const drafts = (): Draft[] => keep.mock.calls.map(([draft]) => draft);
+  return { host, page, keep, emit, remember, onClose, drafts };
+}
+const tap = (element: Element) => fireEvent.click(element, { detail: 1 });
+
+describe('prompt', () => {
+  it('keeps that it was shown before anything is answered, and who it is only with an answer', () => {
+    const { page, drafts } = prompt();
+    expect(drafts()).toMatchObject([{ st: 'shown', q: {}, x: {} }]);
+    tap(page.getByRole('radio', { name: '9' }));
+    expect(drafts()[1]).toMatchObject({ st: 'started', q: { recommend: { v: 9, n: 1, a: 'abc' } }, x: { u: 'ann' } });
+    expect(drafts()[1]!.rid).toBe(drafts()[0]!.rid);
+  });
+
+  it('shows the words with the rating they explain, and completes on Send', async () => {
+    const { page, drafts, emit } = prompt();
+    expect(page.queryByRole('textbox')).toBeNull();
+    tap(page.getByRole('radio', { name: '9' }));
+    fireEvent.input(await page.findByRole('textbox', { name: 'Why?' }), { target: { value: 'fast' } });
+    fireEvent.click(page.getByRole('button', { name: 'Send' }));
+    expect(await page.findByText('Thank you.')).toBeTruthy();
+    expect(drafts().at(-1)).toMatchObject({ st: 'completed', q: { recommend: { v: 9 }, reason: { v: 'fast' } } });
+    expect(emit.mock.calls.at(-1)).toEqual(['completed', { survey: 'shop' }]);
+  });
+
+  it('keeps words when the typing pauses, not at every letter', async () => {
+    const { page, keep } = prompt();
+    tap(page.getByRole('radio', { name: '9' }));
+    const box = await page.findByRole('textbox');
+    for (const value of ['f', 'fa', 'fast']) fireEvent.input(box, { target: { value } });
+    expect(keep).toHaveBeenCalledTimes(2);
+    await vi.waitFor(() => expect(keep).toHaveBeenCalledTimes(3));
+    expect(keep.mock.calls[2]![0]).toMatchObject({ q: { reason: { v: 'fast' } } });
+  });
+
+  it('keeps half-typed words when the page goes away', async () => {
+    const { page, drafts } = prompt();
+    tap(page.getByRole('radio', { name: '9' }));
+    fireEvent.input(await page.findByRole('textbox'), { target: { value: 'fas' } });
+    window.dispatchEvent(new Event('pagehide'));
+    expect(drafts().at(-1)).toMatchObject({ st: 'started', q: { reason: { v: 'fas' } } });
+  });
+
+  it('completes at the tap when there is nothing more to ask, and the answer can still be changed', async () => {
+    const { page, drafts } = prompt({ survey: survey({ questions: [helpful] }), container: document.body });
+    tap(page.getByRole('radio', { name: '1, Yes' }));
+    fireEvent.click(await page.findByRole('button', { name: 'Change my answer' }));
+    tap(await page.findByRole('radio', { name: '0, No' }));
+    expect(drafts().at(-1)).toMatchObject({ st: 'completed', q: { helpful: { v: 0, n: 2 } } });
+  });
+
+  it('does not go on while the arrow keys walk along the scale', async () => {
+    const { page } = prompt({ survey: survey({ questions: [nps] }) });
+    fireEvent.click(page.getByRole('radio', { name: '3' }), { detail: 0 });
+    expect(await page.findByRole('button', { name: 'Send' })).toBeTruthy();
+    expect(page.getByRole('radio', { name: '3' })).toBeTruthy();
+  });
+
+  it('says that an answer is saved but not sent, and that it is not saved', async () => {
+    const thank = async (kept: 'saved' | 'unsaved') => {
+      const { page } = prompt({
+        survey: survey({ questions: [helpful] }),
+        keep: async () => kept,
+        settled: async () => 'waiting',
+      });
+      tap(page.getByRole('radio', { name: '1, Yes' }));
+      return page;
+    };
+    expect(await (await thank('saved')).findByText(/saved on this device/)).toBeTruthy();
+    open!.close();
+    expect(await (await thank('unsaved')).findByText(/has not been sent yet/)).toBeTruthy();
+  });
+
+  it('is a dialog named by its question, with a close button; inline it is a group without one', () => {
+    const { page } = prompt();
+    expect(page.getByRole('button', { name: 'Close' })).toBeTruthy();
+    open!.close();
+    const inline = prompt({ container: document.body });
+    expect(inline.page.queryByRole('button', { name: 'Close' })).toBeNull();
+    expect(inline.host.shadowRoot!.querySelector('section')!.getAttribute('role')).toBe('group');
+  });
+
+  it('closes once by its button, and leaves nothing in the page', () => {
+    const { page, onClose, drafts, remember } = prompt();
+    fireEvent.click(page.getByRole('button', { name: 'Close' }));
+    open!.close();
+    expect(drafts().at(-1)).toMatchObject({ st: 'dismissed' });
+    expect(remember.mock.calls).toEqual([['ignored'], ['dismissed']]);
+    expect(onClose).toHaveBeenCalledTimes(1);
+    expect([...document.documentElement.children].map((child) => child.tagName)).toEqual(['HEAD', 'BODY']);
+  });
+
+  it.each([
+    ['from within', () => document.querySelector('html > div')!.shadowRoot!.querySelector('input')!],
+    ['when nothing has the focus', () => document.body],
+  ])('closes by Esc %s', (_where, target) => {
+    const { onClose } = prompt();
+    fireEvent.keyDown(target(), { key: 'Escape' });
+    expect(onClose).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves Esc to the page’s own field, and its keys to itself', () => {
+    const heard = vi.fn();
+    document.addEventListener('keydown', heard);
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    const { onClose, host } = prompt();
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(onClose).not.toHaveBeenCalled();
+    heard.mockClear();
+    fireEvent.keyDown(host.shadowRoot!.querySelector('input')!, { key: 's' });
+    expect(heard).not.toHaveBeenCalled();
+    document.removeEventListener('keydown', heard);
+  });
+
+  it('does not take the focus when it opens by itself', () => {
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    prompt();
+    expect(document.activeElement).toBe(field);
+  });
+
+  it('speaks the person’s language, and changes it while open', async () => {
+    const title = { en: 'Helpful?', de: 'Hilfreich?' };
+    const { page } = prompt({ survey: survey({ questions: [{ ...nps, title }, reason] }), languages: ['de-AT'] });
+    expect(page.getByText('Hilfreich?')).toBeTruthy();
+
+    open!.setLanguages(['en']);
+    expect(await page.findByText('Helpful?')).toBeTruthy();
+  });
+});

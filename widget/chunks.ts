@@ -1,0 +1,7 @@
+// What is loaded only when it is needed. The script build replaces both addresses by absolute ones: a classic script
+// from another origin has no base address of its own (https://html.spec.whatwg.org/#muted-errors).
+
+/** Preact, questions, styles: when a survey on this page could be shown. */
+export const loadPrompt = () => import('./prompt/index.tsx');
+/** Queue and delivery: when an answer waits, or with the prompt. */
+export const loadDelivery = () => import('./delivery/index.ts');

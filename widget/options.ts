@@ -1,0 +1,43 @@
+import type { PublicSurvey } from '../server/contract/api.ts';
+import type { Attributes } from '../server/contract/response.ts';
+
+/** May this device keep something? Only `granted` stores anything on it or sends an id with an answer. */
+export type Consent = 'granted' | 'denied' | 'pending';
+
+/** What a site owner may pass to `init()`, or write on the script tag as `data-site`, `data-host` … */
+export interface Options {
+  /** Public site key, `pk_…`. */
+  readonly site: string;
+  /** Where the collector is: `https://asklet.example.com`. Default: where the script came from. */
+  readonly host?: string;
+  /** The collector's public path, when its operator renamed it. Default `/c`. */
+  readonly path?: string;
+  /** Language of the prompt, as a BCP 47 tag. Default: the page's, then the browser's. */
+  readonly locale?: string;
+  /** For a browser without constructable style sheets under a strict style-src. Default: the script tag's own. */
+  readonly nonce?: string;
+  /** Default `granted`. */
+  readonly consent?: Consent;
+  readonly attributes?: AttributesInput;
+  /** Who this is, as with `identify()`. */
+  readonly person?: string;
+  /** Surveys defined in the page; the collector is then not asked for its own. */
+  readonly surveys?: readonly PublicSurvey[];
+  /** Says on the console what is wrong with the installation. Default false: nothing is ever logged. */
+  readonly debug?: boolean;
+}
+
+/** Dates are sent as ISO 8601. Anything but text, finite numbers, booleans and dates is left out. */
+export type AttributesInput = Readonly<Record<string, string | number | boolean | Date | null | undefined>>;
+
+export function toAttributes(input: AttributesInput = {}): Attributes {
+  const attributes: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(input)) {
+    if (value instanceof Date) {
+      if (Number.isFinite(+value)) attributes[name] = value.toISOString();
+    } else if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
+      attributes[name] = value as string | number | boolean;
+    }
+  }
+  return attributes;
+}

@@ -1,0 +1,154 @@
+// Entry of the prompt chunk: opens one prompt, keeps every change of it, and takes it back.
+import { effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import type { PublicSurvey } from '../../server/contract/api.ts';
+import { inLanguage } from '../../server/contract/questions.ts';
+import type { Context, Draft } from '../../server/contract/response.ts';
+import type { Ending } from '../../server/contract/survey.ts';
+import { uuid } from '../platform/random.ts';
+import { listen } from '../platform/listen.ts';
+import { onPageLife } from '../platform/page-life.ts';
+import { addHost } from './host.ts';
+import { Prompt, type Kept } from './prompt.tsx';
+import { announce, draftOf, endingOf, type Emit } from './showing.ts';
+import { onView, reduce, start, type Action, type Session } from './session.ts';
+import { texts } from './texts.ts';
+
+export interface PromptOptions {
+  readonly survey: PublicSurvey;
+  /** Where to put it; without one it opens in the corner or as a dialog. */
+  readonly container?: Element | undefined;
+  /** Languages to try, in order. */
+  readonly languages: readonly string[];
+  readonly nonce: string | undefined;
+  /** Names this page load in every answer it gives. */
+  readonly actor: string;
+  /** Where and for whom it is asked; the person only once there is an answer. */
+  readonly context: (answered: boolean) => Context;
+  /** Keeps the response as it is now. */
+  readonly keep: (draft: Draft) => Promise<'saved' | 'unsaved'>;
+  /** Whether the collector has acknowledged it, at the latest after so many milliseconds. */
+  readonly settled: (rid: string, ms: number) => Promise<'sent' | 'waiting'>;
+  readonly emit: Emit;
+  /** How it ended so far, for pacing. */
+  readonly remember: (ending: Ending) => void;
+  /** Called once, when the prompt is gone from the page. */
+  readonly onClose: () => void;
+}
+
+export interface OpenPrompt {
+  readonly inline: boolean;
+  close(): void;
+  setLanguages(languages: readonly string[]): void;
+}
+
+/** How long the closing words stay, in milliseconds, unless the person is at them. */
+const FAREWELL = 8_000;
+/** How long a pause in typing is, in milliseconds. */
+const TYPING = 500;
+/** How long a prompt waits for the collector's word, in milliseconds. */
+const SETTLING = 60_000;
+
+export function openPrompt(options: PromptOptions): OpenPrompt {
+  const { survey, container, nonce, keep, settled } = options;
+  const modal = !container && survey.look === 'dialog';
+  const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
+  const host = addHost(container ? 'inline' : modal ? 'dialog' : wide ? 'wide' : 'corner', container, nonce);
+  const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
+  const session = signal(start);
+  const kept = signal<Kept>('unsaved');
+  const news = signal('');
+  const languages = signal(options.languages);
+  const say = (text: Parameters<typeof inLanguage>[0]): string => inLanguage(text, languages.value, survey.locale);
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
+  const isText = (id: string): boolean => survey.questions.some((one) => one.id === id && one.type === 'text');
+  let said: Session | undefined;
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  function act(action: Action): void {
+    if (closed) return;
+    const before = session.peek();
+    const after = reduce(survey.questions, before, action);
+    session.value = after;
+    // Words are kept when the typing pauses, everything else at the tap.
+    clearTimeout(typing);
+    if (action.do === 'answer' && isText(action.question)) typing = setTimeout(keepNow, TYPING);
+    else keepNow();
+    if (action.do === 'close') close();
+    else if (after.step !== before.step) moved(after);
+  }
+
+  /** Keeps what was said since the last time, and tells who listens. Looking at another step says nothing. */
+  function keepNow(): void {
+    const now = session.peek();
+    if (now.n === said?.n && now.status === said.status) return;
+    options.remember(endingOf(now));
+    announce(survey, said, now, options.emit);
+    said = now;
+    const draft = draftOf({ ...response, at: Date.now() }, now, options.actor, options.context(now.n > 0));
+    void keep(draft).then(async (how) => {
+      kept.value = how;
+      if (!closed && (await settled(response.rid, SETTLING)) === 'sent') kept.value = 'sent';
+    });
+  }
+
+  /** Another step is on view: the focus follows whoever was in the prompt. */
+  function moved(after: Session): void {
+    const [question] = onView(survey.questions, after);
+    if (host.root.activeElement || modal) {
+      later(0, () => host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus());
+    }
+    if (!question && !container) farewell();
+  }
+
+  function farewell(): void {
+    later(FAREWELL, () => {
+      if (onView(survey.questions, session.peek()).length) return;
+      const there = host.element.matches(':hover') || host.root.activeElement?.matches(':focus-visible');
+      if (there) farewell();
+      else act({ do: 'close' });
+    });
+  }
+
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    for (const off of offs) off();
+    timers.forEach(clearTimeout);
+    render(null, host.root);
+    host.remove();
+    if (modal && back instanceof HTMLElement) back.focus();
+    options.onClose();
+  }
+
+  function escape(event: Event): void {
+    if (!container && (event as KeyboardEvent).key === 'Escape' && !event.defaultPrevented) act({ do: 'close' });
+  }
+
+  const back = document.activeElement;
+  const offs = [
+    listen(host.root, 'keydown', escape),
+    // Esc from outside counts when nothing on the page has the focus: a page's own dialog keeps its Esc.
+    listen(document, 'keydown', (event) => document.activeElement === document.body && escape(event)),
+    onPageLife(() => keepNow()),
+    () => clearTimeout(typing),
+    effect(() => {
+      host.element.lang = languages.value[0] ?? '';
+    }),
+  ];
+  render(<Prompt {...{ survey, session, kept, news, say, act, modal, inline: !!container }} />, host.root);
+  keepNow();
+  if (modal) later(0, () => host.root.querySelector<HTMLElement>('input,textarea')?.focus());
+  // A region filled after it is in the page is announced; one that arrives filled often is not.
+  else if (!container) {
+    later(500, () => (news.value = `${texts.question}: ${say(survey.questions[0]!.title)}`));
+    later(3_000, () => (news.value = ''));
+  }
+  return {
+    inline: !!container,
+    close: () => act({ do: 'close' }),
+    setLanguages: (tags) => void (languages.value = tags),
+  };
+}

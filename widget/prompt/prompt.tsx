@@ -1,0 +1,118 @@
+// The visible thing: draws the session and hands back what the person does. Holds no state of its own.
+import type { Signal } from '@preact/signals';
+import type { PublicSurvey } from '../../server/contract/api.ts';
+import { isRating, type Question, type QuestionType, type Text } from '../../server/contract/questions.ts';
+import { questions, type QuestionProps } from '../questions/index.ts';
+import { isAnswered, mayGoOn, onView, stepsOf, type Action, type Session } from './session.ts';
+import { texts } from './texts.ts';
+import type { ComponentType } from 'preact';
+
+/** How well the answers are kept: `unsaved` lives only as long as this page. */
+export type Kept = 'saved' | 'unsaved' | 'sent';
+
+export interface PromptProps {
+  readonly survey: PublicSurvey;
+  readonly session: Signal<Session>;
+  readonly kept: Signal<Kept>;
+  /** What the live region says while there are questions. */
+  readonly news: Signal<string>;
+  readonly say: (text: Text) => string;
+  readonly modal: boolean;
+  readonly inline: boolean;
+  readonly act: (action: Action) => void;
+}
+
+function Asked<T extends QuestionType>({ question, second, ...rest }: QuestionProps<T> & { second: boolean }) {
+  const View = questions[question.type] as unknown as ComponentType<QuestionProps<T>>;
+  return (
+    <div>
+      <h2 id={`${rest.id}-title`} class={second ? 'second' : ''}>
+        {rest.say(question.title)}
+      </h2>
+      <View question={question} {...rest} />
+    </div>
+  );
+}
+
+function Step({ survey, session, say, act }: PromptProps) {
+  const now = session.value;
+  const [first, second] = onView(survey.questions, now) as [Question, Question?];
+  const last = now.step === stepsOf(survey.questions).length - 1;
+  const answered = isAnswered(now, first) || (second !== undefined && isAnswered(now, second));
+  // The words come in sight with the rating they explain.
+  const seen = second && isAnswered(now, first) ? [first, second] : [first];
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        act({ do: 'next' });
+      }}
+    >
+      {seen.map((question) => (
+        <Asked
+          key={question.id}
+          question={question}
+          second={question === second}
+          value={now.answers[question.id]?.v ?? null}
+          id={`q-${question.id}`}
+          say={say}
+          onAnswer={(value, tap) => {
+            act({ do: 'answer', question: question.id, value });
+            if (tap && !second) act({ do: 'next' });
+          }}
+        />
+      ))}
+      {(answered || now.step > 0 || !isRating(first)) && (
+        <div class="foot">
+          {now.step > 0 && (
+            <button type="button" class="quiet" onClick={() => act({ do: 'back' })}>
+              {texts.back}
+            </button>
+          )}
+          <button type="submit" class="go" disabled={!mayGoOn(survey.questions, now)}>
+            {last ? texts.send : answered ? texts.next : texts.skip}
+          </button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function Thanks({ survey, kept, say, act }: PromptProps) {
+  return (
+    <>
+      <h2>{say(survey.thanks ?? texts.thanks)}</h2>
+      {kept.value !== 'sent' && <p class="note">{kept.value === 'saved' ? texts.saved : texts.unsaved}</p>}
+      <div class="foot">
+        <button type="button" class="quiet" onClick={() => act({ do: 'back' })}>
+          {texts.change}
+        </button>
+      </div>
+    </>
+  );
+}
+
+export function Prompt(props: PromptProps) {
+  const { survey, session, news, say, act, modal, inline } = props;
+  const done = session.value.step >= stepsOf(survey.questions).length;
+  return (
+    <section
+      class="card"
+      role={inline ? 'group' : 'dialog'}
+      aria-modal={modal || undefined}
+      aria-label={say(done ? (survey.thanks ?? texts.thanks) : survey.questions[0]!.title)}
+    >
+      {/* There from the start, so that what comes into it is announced: first the question, in the end the thanks. */}
+      <div role="status" class={done ? '' : 'unseen'}>
+        {done ? <Thanks {...props} /> : news}
+      </div>
+      {!done && <Step {...props} />}
+      {!inline && (
+        <button type="button" class="close" aria-label={texts.close} onClick={() => act({ do: 'close' })}>
+          <span aria-hidden="true">×</span>
+        </button>
+      )}
+    </section>
+  );
+}
