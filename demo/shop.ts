@@ -64,7 +64,7 @@ for (const form of all<HTMLFormElement>('[data-say]')) {
   });
   all('[data-end-chat]')[0]?.addEventListener('click', () => {
     say('The chat has ended. Thank you for writing to us.', false);
-    form.hidden = true;
+    for (const control of all('[data-say], [data-end-chat]')) control.hidden = true;
   });
 }
 

@@ -1,0 +1,104 @@
+// Builds the HTTP application out of its parts. Nothing listens here, so tests need no socket.
+import { randomBytes } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { LogLevel } from './config.ts';
+import { refuse } from './ingest/ingest.ts';
+import type { Ingest } from './ingest/open.ts';
+import { clientErrorHandler } from './routes/client-error.ts';
+import { dashboardRoutes } from './routes/dashboard.ts';
+import { healthRoutes } from './routes/health.ts';
+import { watchMethods } from './routes/methods.ts';
+import { metricsRoute } from './routes/metrics.ts';
+import { ProblemError, sendProblem } from './routes/problem.ts';
+import { PUBLIC_HEADERS, publicRoutes, sendReply } from './routes/public.ts';
+import { responsesRoute } from './routes/responses.ts';
+import { staticRoutes } from './routes/static.ts';
+import { validatorCompiler } from './routes/validation.ts';
+import type { Store } from './store/store.ts';
+
+export interface AppParts {
+  readonly store: Store;
+  readonly ingest: Ingest;
+  readonly config: AppConfig;
+  /** Unix milliseconds. */
+  readonly clock: () => number;
+}
+
+export interface AppConfig {
+  /** Path in front of the public routes, such as `/c`. */
+  readonly publicPrefix: string;
+  readonly logLevel: LogLevel;
+  /** The folder with the built `widget` and `demo`. */
+  readonly dist: string;
+  /** How long a request may take to arrive, in milliseconds. Default 15000. */
+  readonly requestTimeout?: number;
+}
+
+/** Ready to `listen` or `inject`. Closing it finishes what is under way, but leaves store and ingest to their owner. */
+export async function createApp({ store, ingest, config, clock }: AppParts): Promise<FastifyInstance> {
+  const requestTimeout = config.requestTimeout ?? 15_000;
+  const app = fastify({
+    logger: {
+      level: config.logLevel,
+      stream: process.stderr,
+      // No URL with its query, no address: neither belongs in a log.
+      serializers: {
+        req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }),
+        res: ({ statusCode }) => ({ statusCode }),
+      },
+    },
+    genReqId: () => `req_${randomBytes(10).toString('hex')}`,
+    bodyLimit: 64 * 1024,
+    requestTimeout,
+    // Longer than the idle time of the proxies in front; with Node's 5 seconds a proxy now and then sends into a
+    // connection that is just being closed.
+    keepAliveTimeout: 72_000,
+    http: {
+      headersTimeout: requestTimeout,
+      requestTimeout,
+      // How often Node looks for requests that are too slow; 30 seconds by default.
+      connectionsCheckingInterval: Math.min(1_000, requestTimeout / 2),
+    },
+    // While closing, what is under way is answered in full; each answer ends its connection.
+    return503OnClosing: false,
+    clientErrorHandler: clientErrorHandler(clock),
+    // A path that cannot be decoded or is too long reaches no route and no hook.
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers({ 'X-Request-Id': request.id, 'X-Content-Type-Options': 'nosniff' });
+      if (!request.url.startsWith(`${config.publicPrefix}/`)) void sendProblem(request, reply, error);
+      else void sendReply(reply.headers(PUBLIC_HEADERS), refuse(error.statusCode ?? 400, 'path', clock()));
+    },
+  });
+
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ 'X-Request-Id': request.id, 'X-Content-Type-Options': 'nosniff' });
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('Connection', 'close');
+  });
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
+  const methodsOf = watchMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0]!;
+    const methods = methodsOf(path);
+    if (methods.length === 0) {
+      return sendProblem(request, reply, new ProblemError('not_found', `There is nothing at ${path}.`));
+    }
+    void reply.header('Allow', methods.join(', '));
+    return sendProblem(request, reply, new ProblemError('method_not_allowed', `It takes ${methods.join(', ')}.`));
+  });
+
+  await app.register(publicRoutes({ store, ingest, clock, methodsOf }), { prefix: config.publicPrefix });
+  metricsRoute(app, store);
+  responsesRoute(app, store);
+  healthRoutes(app, { store, ingest, isClosing: () => closing });
+  dashboardRoutes(app, config.publicPrefix);
+  await staticRoutes(app, config.dist);
+  return app;
+}
