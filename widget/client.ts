@@ -93,6 +93,7 @@ export function createClient(): Client {
         sdk: VERSION,
         actor,
         storage: persistent() ? 'persist' : 'none',
+        gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
         emit,
       }),
     );

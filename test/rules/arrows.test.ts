@@ -29,7 +29,9 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 function run(tool: string, ...args: string[]): Promise<string> {
   return new Promise((done) => {
     const bin = join(root, 'node_modules/.bin', tool);
-    execFile(bin, args, { cwd: copy, maxBuffer: 1e8, timeout: 50_000 }, (_error, stdout, stderr) => done(stdout + stderr));
+    execFile(bin, args, { cwd: copy, maxBuffer: 1e8, timeout: 50_000 }, (_error, stdout, stderr) =>
+      done(stdout + stderr),
+    );
   });
 }
 

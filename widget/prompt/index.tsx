@@ -71,13 +71,14 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     if (closed) return;
     const before = session.peek();
     const after = reduce(survey.questions, before, action);
+    const inside = !!host.root.activeElement;
     session.value = after;
     // Words are kept when the typing pauses, everything else at the tap.
     clearTimeout(typing);
     if (action.do === 'answer' && isText(action.question)) typing = setTimeout(keepNow, TYPING);
     else keepNow();
     if (action.do === 'close') close();
-    else if (after.step !== before.step) moved(after);
+    else if (after.step !== before.step) moved(after, inside);
   }
 
   /** Keeps what was said since the last time, and tells who listens. Looking at another step says nothing. */
@@ -95,11 +96,9 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   }
 
   /** Another step is on view: the focus follows whoever was in the prompt. */
-  function moved(after: Session): void {
+  function moved(after: Session, inside: boolean): void {
     const [question] = onView(survey.questions, after);
-    if (host.root.activeElement || modal) {
-      later(0, () => host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus());
-    }
+    if (inside || modal) host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
     if (!question && !container) farewell();
   }
 
@@ -134,13 +133,15 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     listen(document, 'keydown', (event) => document.activeElement === document.body && escape(event)),
     onPageLife(() => keepNow()),
     () => clearTimeout(typing),
+    // One effect draws the whole: whatever it reads, draws it again. Components know values, not signals.
     effect(() => {
       host.element.lang = languages.value[0] ?? '';
+      const now = { session: session.value, kept: kept.value, news: news.value };
+      render(<Prompt {...{ survey, ...now, say, act, modal, inline: !!container }} />, host.root);
     }),
   ];
-  render(<Prompt {...{ survey, session, kept, news, say, act, modal, inline: !!container }} />, host.root);
   keepNow();
-  if (modal) later(0, () => host.root.querySelector<HTMLElement>('input,textarea')?.focus());
+  if (modal) host.root.querySelector<HTMLElement>('input,textarea')?.focus();
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   else if (!container) {
     later(500, () => (news.value = `${texts.question}: ${say(survey.questions[0]!.title)}`));

@@ -1,5 +1,4 @@
 // The visible thing: draws the session and hands back what the person does. Holds no state of its own.
-import type { Signal } from '@preact/signals';
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { isRating, type Question, type QuestionType, type Text } from '../../server/contract/questions.ts';
 import { questions, type QuestionProps } from '../questions/index.ts';
@@ -12,10 +11,10 @@ export type Kept = 'saved' | 'unsaved' | 'sent';
 
 export interface PromptProps {
   readonly survey: PublicSurvey;
-  readonly session: Signal<Session>;
-  readonly kept: Signal<Kept>;
+  readonly session: Session;
+  readonly kept: Kept;
   /** What the live region says while there are questions. */
-  readonly news: Signal<string>;
+  readonly news: string;
   readonly say: (text: Text) => string;
   readonly modal: boolean;
   readonly inline: boolean;
@@ -35,12 +34,11 @@ function Asked<T extends QuestionType>({ question, second, ...rest }: QuestionPr
 }
 
 function Step({ survey, session, say, act }: PromptProps) {
-  const now = session.value;
-  const [first, second] = onView(survey.questions, now) as [Question, Question?];
-  const last = now.step === stepsOf(survey.questions).length - 1;
-  const answered = isAnswered(now, first) || (second !== undefined && isAnswered(now, second));
+  const [first, second] = onView(survey.questions, session) as [Question, Question?];
+  const last = session.step === stepsOf(survey.questions).length - 1;
+  const answered = isAnswered(session, first) || (second !== undefined && isAnswered(session, second));
   // The words come in sight with the rating they explain.
-  const seen = second && isAnswered(now, first) ? [first, second] : [first];
+  const seen = second && isAnswered(session, first) ? [first, second] : [first];
   return (
     <form
       noValidate
@@ -54,7 +52,7 @@ function Step({ survey, session, say, act }: PromptProps) {
           key={question.id}
           question={question}
           second={question === second}
-          value={now.answers[question.id]?.v ?? null}
+          value={session.answers[question.id]?.v ?? null}
           id={`q-${question.id}`}
           say={say}
           onAnswer={(value, tap) => {
@@ -63,14 +61,14 @@ function Step({ survey, session, say, act }: PromptProps) {
           }}
         />
       ))}
-      {(answered || now.step > 0 || !isRating(first)) && (
+      {(answered || session.step > 0 || !isRating(first)) && (
         <div class="foot">
-          {now.step > 0 && (
+          {session.step > 0 && (
             <button type="button" class="quiet" onClick={() => act({ do: 'back' })}>
               {texts.back}
             </button>
           )}
-          <button type="submit" class="go" disabled={!mayGoOn(survey.questions, now)}>
+          <button type="submit" class="go" disabled={!mayGoOn(survey.questions, session)}>
             {last ? texts.send : answered ? texts.next : texts.skip}
           </button>
         </div>
@@ -83,7 +81,7 @@ function Thanks({ survey, kept, say, act }: PromptProps) {
   return (
     <>
       <h2>{say(survey.thanks ?? texts.thanks)}</h2>
-      {kept.value !== 'sent' && <p class="note">{kept.value === 'saved' ? texts.saved : texts.unsaved}</p>}
+      {kept !== 'sent' && <p class="note">{kept === 'saved' ? texts.saved : texts.unsaved}</p>}
       <div class="foot">
         <button type="button" class="quiet" onClick={() => act({ do: 'back' })}>
           {texts.change}
@@ -95,7 +93,7 @@ function Thanks({ survey, kept, say, act }: PromptProps) {
 
 export function Prompt(props: PromptProps) {
   const { survey, session, news, say, act, modal, inline } = props;
-  const done = session.value.step >= stepsOf(survey.questions).length;
+  const done = session.step >= stepsOf(survey.questions).length;
   return (
     <section
       class="card"

@@ -9,7 +9,7 @@ export const inline: Attach<'inline'> = (_settings, fire) => {
   const known = new WeakSet<Element>();
   const look = (): void => {
     if (!places.length) return;
-    for (const place of [...places]) {
+    for (const place of places) {
       if (!known.has(place)) {
         known.add(place);
         fire(place);

@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openJournal, type Journal } from '../../../widget/queue/journal.ts';
+import { mayWait } from '../../../widget/queue/mark.ts';
+import { rid, SITE, stored } from './samples.ts';
+
+const broken = vi.fn<(count: number) => void>();
+let journal: Journal;
+
+beforeEach(() => {
+  localStorage.clear();
+  broken.mockClear();
+  journal = openJournal(SITE, broken);
+});
+
+describe('journal', () => {
+  it('holds the latest revision of each response', () => {
+    expect(journal.put(stored())).toBe(true);
+    journal.put(stored({ rev: 2 }));
+    journal.put(stored({ rid: rid(2) }));
+    expect(journal.responses()).toEqual([stored({ rev: 2 }), stored({ rid: rid(2) })]);
+  });
+
+  it.each([
+    ['a later revision', { rev: 3 }, 1],
+    ['the same revision of another page load', { rev: 2, a: 'bbbbbbbb' }, 1],
+    ['that revision', { rev: 2 }, 0],
+    ['an earlier revision of the same page load', { rev: 1 }, 0],
+  ])('keeps only what is not on disk: %s', (_which, over, left) => {
+    journal.put(stored(over));
+    journal.drop(stored({ rev: 2 }));
+    expect(journal.responses()).toHaveLength(left);
+    expect(mayWait(SITE)).toBe(true);
+  });
+
+  it('keeps the mark while it holds a response', () => {
+    journal.put(stored());
+    journal.unmark();
+    expect(mayWait(SITE)).toBe(true);
+    journal.drop(stored());
+    journal.unmark();
+    expect(mayWait(SITE)).toBe(false);
+  });
+
+  it('takes no more than 32 KiB of the page’s storage, and loses nothing it has', () => {
+    const large = (n: number) => stored({ rid: rid(n), q: { why: { v: 'é'.repeat(3_500), n: 1, a: 'aaaaaaaa' } } });
+    expect([1, 2, 3, 4, 5].map((n) => journal.put(large(n)))).toEqual([true, true, true, true, false]);
+    expect(journal.responses()).toHaveLength(4);
+    expect(broken).not.toHaveBeenCalled();
+  });
+
+  it('says so when storage is full or denied', () => {
+    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    expect(journal.put(stored())).toBe(false);
+    full.mockRestore();
+    vi.stubGlobal('localStorage', undefined);
+    expect(journal.put(stored())).toBe(false);
+    expect(journal.responses()).toEqual([]);
+    expect(mayWait(SITE)).toBe(false);
+    vi.unstubAllGlobals();
+  });
+});

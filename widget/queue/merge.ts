@@ -1,0 +1,27 @@
+import { join } from '../../server/contract/response.ts';
+import { isSame, type StoredResponse } from './queue.ts';
+
+const content = ({ st, c, q }: StoredResponse): string => JSON.stringify([st, c, q]);
+
+/**
+ * What to store when `made` (by the page load `actor`) meets what is stored: undefined when that already says
+ * everything. A revision names one content: a union that neither side had before gets a revision of its own, so that
+ * a receipt for one side cannot pass for the other. Acknowledgement and drops are those of the stored one; whatever
+ * put it off is over, because it has changed.
+ */
+export function merge(
+  stored: StoredResponse | undefined,
+  made: StoredResponse,
+  actor: string,
+): StoredResponse | undefined {
+  if (!stored) return made;
+  if (isSame(stored, made)) return undefined;
+  const joined = { ...made, ...join(stored, made) };
+  const whole = content(joined);
+  if (stored.rev >= made.rev && whole === content(stored)) return undefined;
+  const { rev, a } =
+    made.rev > stored.rev && whole === content(made) ? made : { rev: Math.max(stored.rev, made.rev) + 1, a: actor };
+  const { next: _next, tries: _tries, quar: _quar, ...kept } = joined;
+  const { ack, drops = 0, dropped = 0 } = stored;
+  return { ...kept, rev, a, ack, ...(drops && { drops, dropped }) };
+}
