@@ -190,10 +190,10 @@ export function createClient(): Client {
     init(given) {
       if (options || !given?.site) return client;
       options = given;
-      consent = given.consent ?? 'granted';
-      locale = given.locale;
-      person = given.person;
-      attributes = toAttributes(given.attributes);
+      consent = given.consent ?? consent;
+      locale = given.locale ?? locale;
+      person = given.person ?? person;
+      attributes = { ...attributes, ...toAttributes(given.attributes) };
       detaches.push(
         // From the start: a click before the surveys are known waits for them like every other call.
         click({ type: 'click', selector: '[data-asklet-track]' }, (place) =>
@@ -266,7 +266,8 @@ export function createClient(): Client {
     },
     destroy() {
       for (const one of prompts) one.close();
-      options = surveys = undefined;
+      options = surveys = person = locale = undefined;
+      attributes = {};
       waiting = [];
       for (const detach of detaches.splice(0)) detach();
       closeDelivery();

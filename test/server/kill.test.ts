@@ -10,7 +10,7 @@ import { isLater, join as joined, type Snapshot } from '../../server/contract/re
 import { openStore } from '../../server/store/index.ts';
 import type { StoredResponse } from '../../server/store/store.ts';
 import { answer, document, envelope } from './documents.ts';
-import { type Running, start } from './running.ts';
+import { type Running, start } from '../support/process.ts';
 
 const KILLS = Number(process.env['ASKLET_KILLS'] ?? 50);
 const SEED = Number(process.env['ASKLET_SEED'] ?? Date.now() % 1_000_000);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt } from '../../server/contract/api.ts';
 import { openStore } from '../../server/store/index.ts';
 import { document, envelope } from './documents.ts';
-import { runToEnd, type Running, start } from './running.ts';
+import { runToEnd, type Running, start } from '../support/process.ts';
 
 let folder: string;
 let running: Running | undefined;

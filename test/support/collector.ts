@@ -1,16 +1,15 @@
-// The real collector as a process of its own, as `npm start` runs it.
-import { execFileSync, spawn } from 'node:child_process';
+// The built collector as `npm start` runs it, and a reader of its API.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { MetricReply, Page, ResponseItem } from '../../server/contract/api.ts';
-
-const root = resolve(import.meta.dirname, '../..');
+import { runToEnd, start, type Running } from './process.ts';
 
 export interface Collector {
   readonly url: string;
-  readonly dataDir: string;
+  /** A score of the demo site. */
   metrics(query: string): Promise<MetricReply>;
+  /** The demo site's latest responses. */
   responses(query?: string): Promise<readonly ResponseItem[]>;
   /** Ends it in an orderly way, keeping its data. */
   stop(): Promise<void>;
@@ -22,61 +21,32 @@ export interface Collector {
 
 export async function startCollector(): Promise<Collector> {
   const dataDir = mkdtempSync(join(tmpdir(), 'asklet-'));
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0' };
-  let child: ReturnType<typeof spawn> | undefined;
-  let url = '';
+  const run = (port: string): Promise<Running> => start({ DATA_DIR: dataDir, PORT: port }, 'dist/server/main.js');
+  let running = await run('0');
+  const url = running.base;
+  const scopes = 'metrics:read,responses:read';
+  const command = ['token', 'create', '--site', 'pk_demo', '--scopes', scopes];
+  const token = await runToEnd({ DATA_DIR: dataDir }, 'dist/server/cli.js', command);
 
-  async function start(): Promise<void> {
-    child = spawn(process.execPath, [join(root, 'dist/server/main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    url = await new Promise<string>((done, fail) => {
-      let said = '';
-      child!.stdout!.on('data', (data) => {
-        said += data;
-        const [origin] = /http:\/\/[\w.[\]:]+:\d+/.exec(said) ?? [];
-        if (origin) done(origin);
-      });
-      child!.once('exit', (code) => fail(new Error(`The collector ended with ${code}: ${said}`)));
-    });
-    env.PORT = new URL(url).port;
-  }
-
-  async function stop(): Promise<void> {
-    if (!child || child.exitCode !== null) return;
-    const gone = new Promise((done) => child!.once('exit', done));
-    child.kill('SIGTERM');
-    await gone;
-  }
-
-  let secret: string | undefined;
   async function read<T>(path: string): Promise<T> {
-    secret ??= execFileSync(
-      process.execPath,
-      [
-        join(root, 'dist/server/cli.js'),
-        'token',
-        'create',
-        '--site',
-        'pk_demo',
-        '--scopes',
-        'metrics:read,responses:read',
-      ],
-      { env, encoding: 'utf8' },
-    ).trim();
-    const response = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${secret}` } });
+    const response = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${token.out.trim()}` } });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }
 
-  await start();
+  async function stop(): Promise<void> {
+    running.child.kill('SIGTERM');
+    await running.ended;
+  }
+
   return {
-    get url() {
-      return url;
-    },
-    dataDir,
+    url,
     metrics: (query) => read<MetricReply>(`metrics?site=pk_demo&${query}`),
     responses: async (query = '') => (await read<Page<ResponseItem>>(`responses?site=pk_demo&${query}`)).data,
     stop,
-    start,
+    async start() {
+      running = await run(new URL(url).port);
+    },
     async remove() {
       await stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// The real collector process, from source.
+// The real collector as a process of its own, from source unless another file is named.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../../server/root.ts';
@@ -23,9 +23,9 @@ export interface Ended {
 
 type Env = Readonly<Record<string, string>>;
 
-/** Starts it on a free port; rejects with what it said when it ends before it listens. */
-export async function start(env: Env): Promise<Running> {
-  const { child, out, err, ended } = launch(env);
+/** Starts it, on a free port unless `env` names one; rejects with what it said when it ends before it listens. */
+export async function start(env: Env, file?: string): Promise<Running> {
+  const { child, out, err, ended } = launch(env, file);
   const base = await new Promise<string>((resolve, reject) => {
     child.stdout!.on('data', () => {
       const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(out()) ?? [];

@@ -1,0 +1,206 @@
+import 'fake-indexeddb/auto';
+import { within } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Envelope, PublicSurvey, Receipt } from '../../server/contract/api.ts';
+import { createClient, type Client } from '../../widget/client.ts';
+import { helpful, survey } from '../support/surveys.ts';
+
+let client: Client;
+let sent: Envelope[];
+let online: boolean;
+let surveys: readonly PublicSurvey[];
+
+const now = { firstVisit: true, delay: 0, gap: 0, waits: { answered: 0, dismissed: 0, ignored: 0 } };
+
+/** A collector that knows the surveys and acknowledges everything. */
+async function collector(url: string | URL, init?: RequestInit): Promise<Response> {
+  if (!online) throw new TypeError('Failed to fetch');
+  if (init?.method !== 'POST') return Response.json({ v: 1, surveys });
+  const envelope = JSON.parse(String(init.body)) as Envelope;
+  sent.push(envelope);
+  const r = envelope.d.map(({ rid, rev, a }) => ({ rid, rev, a, s: 'ok' as const }));
+  return Response.json({ v: 1, now: Date.now(), r, pause: 0 } satisfies Receipt);
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  sent = [];
+  online = true;
+  surveys = [survey({ pacing: now })];
+  vi.stubGlobal('fetch', vi.fn(collector));
+  client = createClient();
+});
+afterEach(() => {
+  client.destroy();
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+const start = () => client.init({ site: 'pk', host: 'https://collector.example' });
+const hosts = () => [...document.querySelectorAll('*')].filter((element) => element.shadowRoot);
+const prompt = () => vi.waitFor(() => within(hosts()[0]!.shadowRoot!.querySelector('section')! as HTMLElement));
+const silence = () => new Promise((resolve) => setTimeout(resolve, 150));
+const lastSent = () => vi.waitFor(() => sent.flatMap(({ d }) => d).at(-1)!);
+
+describe('client', () => {
+  it('shows the survey of a touchpoint that happened before anything was loaded', async () => {
+    client.track('bought');
+    start();
+    expect((await prompt()).getByRole('radio', { name: '9' })).toBeTruthy();
+    expect(fetch).toHaveBeenCalledWith('https://collector.example/c/v1/pk/config', expect.anything());
+  });
+
+  it('starts once, however often it is told to', () => {
+    start();
+    start();
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks nobody for surveys that the page defines itself', async () => {
+    client.init({ site: 'pk', surveys: [survey({ pacing: now })] }).track('bought');
+    await prompt();
+    expect(vi.mocked(fetch).mock.calls.filter(([, init]) => init?.method !== 'POST')).toEqual([]);
+  });
+
+  it('opens one prompt at a time', async () => {
+    surveys = [survey({ pacing: now }), survey({ id: 'other', touchpoint: 'left', pacing: now })];
+    start().track('bought');
+    client.track('left');
+    await prompt();
+    await silence();
+    expect(hosts()).toHaveLength(1);
+    expect(client.explain('other')[0]).toMatchObject({ eligible: false });
+  });
+
+  it('leaves a first visitor alone unless the survey says otherwise, and says so', async () => {
+    surveys = [survey()];
+    start().track('bought');
+    await silence();
+    expect(hosts()).toEqual([]);
+    expect(client.explain()).toMatchObject([{ survey: 'shop', eligible: false }]);
+    expect(client.explain()[0]!.rules[0]).toMatchObject({ rule: 'visit', pass: false });
+  });
+
+  it('sends the person with an answer, never with a prompt that got none', async () => {
+    client.identify('ann', { plan: 'pro', born: new Date(0), odd: null });
+    start().track('bought', { total: 12 });
+    const page = await prompt();
+    expect((await lastSent()).x).toEqual({ p: '/', l: expect.any(String) });
+    page.getByRole('radio', { name: '9' }).click();
+    await vi.waitFor(
+      async () =>
+        expect((await lastSent()).x).toMatchObject({
+          u: 'ann',
+          at: { plan: 'pro', born: '1970-01-01T00:00:00.000Z' },
+          pr: { total: 12 },
+        }),
+      3_000,
+    );
+  });
+
+  it('shows by hand in a place of the page, whatever pacing says', async () => {
+    surveys = [survey({ questions: [helpful] })];
+    document.body.innerHTML = '<main></main>';
+    start().show('shop', { container: 'main' });
+    await prompt();
+    expect(hosts()[0]!.parentElement).toBe(document.querySelector('main'));
+  });
+
+  it.each([
+    ['a survey that is none', 'nonsense', {}],
+    ['a place that is none', 'shop', { container: '#nowhere' }],
+  ])('shows nothing for %s', async (_what, id, options) => {
+    start().show(id, options);
+    await silence();
+    expect(hosts()).toEqual([]);
+  });
+
+  it('tells what happens, in order, to handlers given before it started', async () => {
+    const heard: string[] = [];
+    for (const name of ['ready', 'shown', 'answered', 'delivered', 'dismissed'] as const) {
+      client.on(name, () => heard.push(name));
+    }
+    start().track('bought');
+    (await prompt()).getByRole('radio', { name: '9' }).click();
+    await vi.waitFor(() => expect(heard.lastIndexOf('delivered')).toBeGreaterThan(heard.indexOf('answered')), 5_000);
+    client.close();
+    expect(heard.filter((name) => name !== 'delivered')).toEqual(['ready', 'shown', 'answered', 'dismissed']);
+    expect(heard.at(-1)).toBe('dismissed');
+  });
+
+  it('stops telling a handler that was taken back', async () => {
+    const handler = vi.fn();
+    client.on('ready', handler)();
+    start();
+    await silence();
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('forgets the person at log-out and closes the prompt', async () => {
+    client.identify('ann');
+    start().track('bought');
+    await prompt();
+    client.reset();
+    expect(hosts()).toEqual([]);
+    client.track('bought');
+    (await prompt()).getByRole('radio', { name: '9' }).click();
+    await vi.waitFor(async () => expect((await lastSent()).q).toHaveProperty('recommend'), 3_000);
+    expect((await lastSent()).x).not.toHaveProperty('u');
+  });
+
+  it('keeps nothing on the device after "no", and forgets what was there', async () => {
+    start().track('bought');
+    await prompt();
+    expect(localStorage.length).toBeGreaterThan(0);
+    client.consent('denied');
+    await vi.waitFor(() => expect(localStorage).toHaveLength(0));
+    await silence();
+    const [stored] = await indexedDB.databases();
+    expect(stored?.name === undefined || (await countRecords(stored.name)) === 0).toBe(true);
+  });
+
+  it('heeds a "no" that was said before it started', async () => {
+    client.consent('denied');
+    start().track('bought');
+    await prompt();
+    await lastSent();
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it('says nothing when the surveys cannot be had, and a word only with debug', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    online = false;
+    start();
+    await silence();
+    expect(warn).not.toHaveBeenCalled();
+    createClient().init({ site: 'pk', host: 'https://collector.example', debug: true });
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+    expect(warn.mock.calls[0]![0]).toContain('Is the site key right');
+    warn.mockRestore();
+  });
+
+  it('can start again after destroy()', async () => {
+    start().destroy();
+    client.track('bought');
+    start();
+    await silence();
+    client.track('bought');
+    await prompt();
+  });
+});
+
+/** Answers left in the database; the queue's own state of the collector is none. */
+function countRecords(name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const database = request.result;
+      const keys = database.transaction('responses').objectStore('responses').getAllKeys();
+      keys.onsuccess = () => {
+        database.close();
+        resolve(keys.result.filter((key) => key !== 'state').length);
+      };
+    };
+  });
+}
