@@ -16,7 +16,7 @@ const now = { firstVisit: true, delay: 0, gap: 0, waits: { answered: 0, dismisse
 async function collector(url: string | URL, init?: RequestInit): Promise<Response> {
   if (!online) throw new TypeError('Failed to fetch');
   if (init?.method !== 'POST') return Response.json({ v: 1, surveys });
-  const envelope = JSON.parse(String(init.body)) as Envelope;
+  const envelope = JSON.parse(init.body as string) as Envelope;
   sent.push(envelope);
   const r = envelope.d.map(({ rid, rev, a }) => ({ rid, rev, a, s: 'ok' as const }));
   return Response.json({ v: 1, now: Date.now(), r, pause: 0 } satisfies Receipt);
@@ -179,13 +179,14 @@ describe('client', () => {
     warn.mockRestore();
   });
 
-  it('can start again after destroy()', async () => {
-    start().destroy();
+  it('can start again after destroy(), which forgot the calls that waited', async () => {
     client.track('bought');
+    start().destroy();
     start();
     await silence();
+    expect(hosts()).toEqual([]);
     client.track('bought');
-    await prompt();
+    expect((await prompt()).getByRole('radio', { name: '9' })).toBeTruthy();
   });
 });
 
