@@ -9,9 +9,10 @@ import { toAttributes, type AttributesInput, type Consent, type Options } from '
 import { whenActivated } from './platform/activation.ts';
 import { whenIdle } from './platform/idle.ts';
 import { hex } from './platform/random.ts';
+import { write } from './platform/storage.ts';
 import type { OpenPrompt } from './prompt/index.tsx';
 import { mayWait } from './queue/mark.ts';
-import { fetchSurveys } from './surveys.ts';
+import { copyKey, fetchSurveys } from './surveys.ts';
 import { explain, isEligible, PACING, type Rule } from './targeting/eligibility.ts';
 import { openMemory, type VisitorMemory } from './targeting/memory.ts';
 import { attach } from './triggers/index.ts';
@@ -201,7 +202,7 @@ export function createClient(): Client {
         ),
         whenActivated(() => {
           memory = openMemory(given.site, persistent(), Date.now());
-          const known = given.surveys ?? fetchSurveys(`${base()}/${given.site}/config`);
+          const known = given.surveys ?? fetchSurveys(`${base()}/${given.site}/config`, given.site, persistent());
           void Promise.resolve(known).then((found) => {
             if (options !== given) return;
             if (found) start(found);
@@ -246,7 +247,10 @@ export function createClient(): Client {
       consent = given;
       if (!options || was === persistent()) return;
       closeDelivery(given === 'denied' ? (open) => void open.forget() : undefined);
-      if (given === 'denied') memory?.forget();
+      if (given === 'denied') {
+        memory?.forget();
+        write(copyKey(options.site), null);
+      }
       memory = openMemory(options.site, persistent(), Date.now());
     },
     on,

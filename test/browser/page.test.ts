@@ -272,7 +272,7 @@ describe('the prompt', () => {
 
   it('offers targets of 44 pixels at least, from a phone of 320 pixels to a desk', async () => {
     for (const width of [320, 480, 1_280]) {
-      const context = await browser.newContext({ viewport: { width, height: 640 } });
+      const context = await browser.newContext({ viewport: { width, height: 640 }, reducedMotion: 'reduce' });
       const { page } = await open(pageWith(collector.url, { body: button }), context);
       await page.waitForFunction(() => 'asklet' in window);
       await page.getByRole('button', { name: 'Buy' }).click();

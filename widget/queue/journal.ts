@@ -5,8 +5,11 @@ import { read, write } from '../platform/storage.ts';
 import { journalKey, mayWait } from './mark.ts';
 import { isStored, type StoredResponse } from './queue.ts';
 
-/** The host page shares this storage, and a full one breaks the page. */
-const MOST_BYTES = 32 * 1024;
+/**
+ * The host page shares this storage, and a full one breaks the page: 32 KiB are ours in all, with the copy of the
+ * surveys and the visitor memory.
+ */
+const MOST_BYTES = 22 * 1024;
 
 export interface Journal {
   /** False when it could not be kept here. */
