@@ -1,5 +1,5 @@
 // From configuration to listening, and back.
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -10,6 +10,7 @@ import { projectRoot } from './root.ts';
 import { EXIT } from './runtime.ts';
 import { seed, SeedError } from './seed.ts';
 import { StoreError } from './store/errors.ts';
+import { makeFolder } from './store/folder.ts';
 import { openStore } from './store/index.ts';
 import { openStoreThread } from './store/thread.ts';
 
@@ -75,7 +76,7 @@ async function start(config: Config): Promise<void> {
 
 function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException; // all that node:fs throws

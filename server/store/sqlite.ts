@@ -1,8 +1,8 @@
 // The engine on node:sqlite: one file, nothing to install. Every call is synchronous inside, so a collector runs it in
 // a thread of its own (thread.ts); in WAL mode readers on other connections never wait for a writer, nor it for them.
-import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from './folder.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { sqliteCatalog } from './sqlite/catalog.ts';
 import { storeError } from './sqlite/errors.ts';
@@ -64,7 +64,7 @@ function storeOn(db: DatabaseSync): Store {
 
 function connect(path: string, { busyTimeout = 5000, maxPages }: SqliteOptions): DatabaseSync {
   const file = path === ':memory:' ? path : resolve(path);
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') makeFolder(dirname(file));
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   try {
     // The time-out first: switching to WAL takes a lock, and without the time-out two openings at once fail.

@@ -113,6 +113,18 @@ describe('the process', () => {
     }
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'says in one sentence that a folder cannot be made, and does not hang',
+    async () => {
+      for (const env of [
+        { DATA_DIR: '/proc/asklet/data' },
+        { DATA_DIR: folder, DATABASE_URL: 'sqlite:/proc/asklet/a.db' },
+      ]) {
+        expect(await runToEnd(env)).toEqual({ code: 78, out: '', err: expect.stringMatching(/^[^\n]+\.\n$/) });
+      }
+    },
+  );
+
   it('says in one sentence that the database is none', async () => {
     writeFileSync(join(folder, 'asklet.db'), 'This is a text file, and no database at all.'.repeat(100));
     const ended = await runToEnd({ DATA_DIR: folder });

@@ -17,6 +17,7 @@ const BY_RESULT: Readonly<Record<number, StoreErrorCode>> = {
 const BY_CODE: Readonly<Record<string, StoreErrorCode>> = {
   ERR_INVALID_STATE: 'closed',
   EACCES: 'unwritable',
+  ENOENT: 'unwritable', // a folder that cannot be made, below /proc for one
   EROFS: 'unwritable',
   EPERM: 'unwritable',
   ENOTDIR: 'unwritable',
