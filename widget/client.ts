@@ -7,6 +7,7 @@ import type { Delivery } from './delivery/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
+import { guard } from './platform/guard.ts';
 import { whenIdle } from './platform/idle.ts';
 import { hex } from './platform/random.ts';
 import { write } from './platform/storage.ts';
@@ -32,7 +33,7 @@ export interface Explanation {
   readonly rules: readonly Rule[];
 }
 
-/** None of these throws, whatever it is given; calls made before `init` or before the surveys are known wait. */
+/** None of these throws, whatever it is given; `track` and `show` wait until the surveys are known. */
 export interface Client {
   /** Starts; later calls change nothing until `destroy()`. */
   init(options: Options): Client;
@@ -55,24 +56,20 @@ export interface Client {
   destroy(): void;
 }
 
-/** For whoever installs it: the one thing ever logged, and only with `debug`. */
-function warn(site: string, base: string): void {
-  // oxlint-disable-next-line no-console
-  console.warn(`asklet: no surveys for ${site} at ${base}. Is the site key right, and the collector reachable?`);
-}
-
 const noop = (): void => {};
 const VERSION = '0.1.0';
+/** Calls that wait for the surveys; a page that never gets them must not fill up. */
+const MOST_WAITING = 100;
 
 export function createClient(): Client {
   const { on, emit } = createEvents();
-  const actor = hex(4);
   let options: Options | undefined;
   let surveys: readonly PublicSurvey[] | undefined;
   let waiting: (() => void)[] = [];
   let detaches: (() => void)[] = [];
   let memory: VisitorMemory | undefined;
   let delivery: Promise<Delivery> | undefined;
+  let retired: Promise<Delivery>[] = [];
   let prompts: OpenPrompt[] = [];
   let consent: Consent = 'granted';
   let locale: string | undefined;
@@ -82,8 +79,10 @@ export function createClient(): Client {
 
   const languages = (): string[] =>
     [locale, document.documentElement.lang, ...navigator.languages].filter((tag) => !!tag) as string[];
-  const base = (): string => `${options!.host ?? location.origin}${options!.path ?? '/c'}/v1`;
+  const base = (): string => `${(options!.host ?? location.origin).replace(/\/$/, '')}${options!.path ?? '/c'}/v1`;
   const persistent = (): boolean => consent === 'granted';
+  const unknown = (): string =>
+    options ? `no surveys for ${options.site} at ${base()}: is the site key right?` : 'init() was not called';
   const here = () => ({ now: Date.now(), memory: memory!.read(), open: busy });
 
   function openDelivery(): Promise<Delivery> {
@@ -92,7 +91,7 @@ export function createClient(): Client {
         site: options!.site,
         url: `${base()}/s`,
         sdk: VERSION,
-        actor,
+        actor: hex(4),
         storage: persistent() ? 'persist' : 'none',
         gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
         emit,
@@ -103,18 +102,10 @@ export function createClient(): Client {
     return delivery;
   }
 
-  function closeDelivery(before?: (open: Delivery) => void): void {
-    delivery?.then((open) => {
-      before?.(open);
-      open.close();
-    }, noop);
-    delivery = undefined;
-  }
-
   /** Runs now if the surveys are known, else once they are. */
   function soon(run: () => void): void {
     if (surveys) run();
-    else waiting.push(run);
+    else if (waiting.length < MOST_WAITING) waiting.push(run);
   }
 
   function happened(touchpoint: string, properties: AttributesInput | undefined): void {
@@ -131,7 +122,7 @@ export function createClient(): Client {
     if (!container) busy = true;
     const started = options;
     try {
-      const [{ openPrompt }, { keep, settled, hasRoom }] = await Promise.all([loadPrompt(), openDelivery()]);
+      const [{ openPrompt }, { hasRoom }] = await Promise.all([loadPrompt(), openDelivery()]);
       // No room for an answer, or destroyed meanwhile: better not asked than not kept.
       if (!(await hasRoom()) || options !== started) throw 0;
       const opened = openPrompt({
@@ -139,7 +130,6 @@ export function createClient(): Client {
         container,
         languages: languages(),
         nonce: options!.nonce,
-        actor,
         // A person and what is known of them travel only with an answer.
         context: (answered) => ({
           p: location.pathname,
@@ -147,8 +137,9 @@ export function createClient(): Client {
           ...(answered && persistent() && person !== undefined && { u: person }),
           ...(answered && { at: attributes, pr: toAttributes(input) }),
         }),
-        keep,
-        settled,
+        // The delivery of the moment: consent may change while the prompt is open.
+        keep: async (draft) => (await openDelivery()).keep(draft),
+        settled: async (rid, ms) => (await openDelivery()).settled(rid, ms),
         emit,
         remember: (ending) => container ?? memory!.remember(survey.id, Date.now(), ending),
         onClose() {
@@ -174,20 +165,15 @@ export function createClient(): Client {
         );
       }
     }
-    const near = known.some((survey) => isEligible(survey, here()));
-    if (near || mayWait(options!.site)) {
-      detaches.push(
-        whenIdle(() => {
-          void openDelivery().catch(noop);
-          if (near) void loadPrompt().catch(noop);
-        }),
-      );
+    // Both parts come ahead of the touchpoint, so that it may also happen without a network.
+    if (known.some((survey) => isEligible(survey, here()))) {
+      detaches.push(whenIdle(() => void Promise.all([openDelivery(), loadPrompt()]).catch(noop)));
     }
     emit('ready', { surveys: known.map((survey) => survey.id) });
     for (const run of waiting.splice(0)) run();
   }
 
-  const client: Client = {
+  const client: Client = guard({
     init(given) {
       if (options || !given?.site) return client;
       options = given;
@@ -203,11 +189,15 @@ export function createClient(): Client {
         whenActivated(() => {
           memory = openMemory(given.site, persistent(), Date.now());
           const known = given.surveys ?? fetchSurveys(`${base()}/${given.site}/config`, given.site, persistent());
-          void Promise.resolve(known).then((found) => {
-            if (options !== given) return;
-            if (found) start(found);
-            else if (given.debug) warn(given.site, base());
-          });
+          if (mayWait(given.site)) detaches.push(whenIdle(() => void openDelivery().catch(noop)));
+          Promise.resolve(known)
+            .then((found) => {
+              if (options !== given) return;
+              if (found) start(found);
+              // oxlint-disable-next-line no-console -- the one thing ever logged, and only for whoever asked for it
+              else if (given.debug) console.warn(`asklet: ${unknown()}`);
+            })
+            .catch(noop);
         }),
       );
       return client;
@@ -246,8 +236,11 @@ export function createClient(): Client {
       const was = persistent();
       consent = given;
       if (!options || was === persistent()) return;
-      closeDelivery(given === 'denied' ? (open) => void open.forget() : undefined);
+      // What it still holds in memory it goes on sending; after "no" it forgets what is on the device.
+      if (delivery) retired.push(delivery);
+      delivery = undefined;
       if (given === 'denied') {
+        for (const one of retired) one.then((open) => open.forget()).catch(noop);
         memory?.forget();
         write(copyKey(options.site), null);
       }
@@ -255,7 +248,8 @@ export function createClient(): Client {
     },
     on,
     explain(id) {
-      if (!surveys) return [];
+      if (!surveys)
+        return [{ survey: id ?? '', eligible: false, rules: [{ rule: 'known', pass: false, reason: unknown() }] }];
       return surveys
         .filter((survey) => !id || survey.id === id)
         .map((survey) => {
@@ -274,8 +268,10 @@ export function createClient(): Client {
       attributes = {};
       waiting = [];
       for (const detach of detaches.splice(0)) detach();
-      closeDelivery();
+      if (delivery) retired.push(delivery);
+      delivery = undefined;
+      for (const one of retired.splice(0)) one.then((open) => open.close()).catch(noop);
     },
-  };
+  } satisfies Client);
   return client;
 }

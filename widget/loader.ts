@@ -15,13 +15,8 @@ const stub = page.asklet;
 if (!stub?.init) {
   const client = createClient();
   // Both styles work: asklet('track', …) and asklet.track(…).
-  const asklet = (...[name, ...args]: Call): unknown => {
-    try {
-      return (client[name] as (...args: unknown[]) => unknown)(...args);
-    } catch {
-      return undefined;
-    }
-  };
+  const asklet = (...[name, ...args]: Call): unknown =>
+    (client[name] as ((...args: unknown[]) => unknown) | undefined)?.(...args);
   page.asklet = Object.assign(asklet, client);
   const { site, host, path, locale, consent, debug } = script?.dataset ?? {};
   if (site) {

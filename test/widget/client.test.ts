@@ -159,12 +159,75 @@ describe('client', () => {
     expect(stored?.name === undefined || (await countRecords(stored.name)) === 0).toBe(true);
   });
 
+  it('takes the answer of an open prompt after "no", without the person and without the device', async () => {
+    client.identify('ann');
+    start().track('bought');
+    const page = await prompt();
+    await lastSent();
+    client.consent('denied');
+    page.getByRole('radio', { name: '9' }).click();
+    await vi.waitFor(async () => expect((await lastSent()).q).toHaveProperty('recommend'), 5_000);
+    expect((await lastSent()).x).not.toHaveProperty('u');
+    expect(localStorage).toHaveLength(0);
+  });
+
   it('heeds a "no" that was said before it started', async () => {
     client.consent('denied');
     start().track('bought');
     await prompt();
     await lastSent();
     expect(localStorage).toHaveLength(0);
+  });
+
+  it('sends what waits on the device although the surveys cannot be had', async () => {
+    start().track('bought');
+    const page = await prompt();
+    await lastSent();
+    online = false;
+    page.getByRole('radio', { name: '9' }).click();
+    await silence();
+    client.destroy();
+    const calls = vi.mocked(fetch);
+    calls.mockImplementation(async (url, init) => {
+      if (init?.method !== 'POST') throw new TypeError('Failed to fetch');
+      online = true;
+      return collector(url as string, init);
+    });
+    localStorage.removeItem('asklet-config-pk');
+    client = createClient();
+    start();
+    await vi.waitFor(async () => expect((await lastSent()).q).toHaveProperty('recommend'), 8_000);
+  });
+
+  it('explains that there are no surveys, or that it was not started', async () => {
+    expect(client.explain('shop')).toMatchObject([{ survey: 'shop', eligible: false, rules: [{ rule: 'known' }] }]);
+    online = false;
+    client.init({ site: 'pk_typo', host: 'https://collector.example/' });
+    await silence();
+    expect(client.explain()[0]!.rules[0]!.reason).toContain('pk_typo at https://collector.example/c/v1');
+  });
+
+  it('never throws, whatever it is given', async () => {
+    const odd = client as unknown as Record<string, (...args: unknown[]) => unknown>;
+    for (const name of Object.keys(client)) {
+      for (const args of [[], [null], [undefined, null], [7, 7], [{}, 'x'], ['shown', 'no function']]) {
+        expect(() => odd[name]!(...args)).not.toThrow();
+      }
+    }
+  });
+
+  it('shows nothing, and harms nothing, for a survey of a newer collector', async () => {
+    const newer = {
+      ...survey({ pacing: now }),
+      triggers: [{ type: 'telepathy' }],
+      questions: [{ id: 'q', type: 'hologram' }],
+    };
+    surveys = [newer as unknown as PublicSurvey, survey({ id: 'other', touchpoint: 'left', pacing: now })];
+    start().track('bought');
+    await silence();
+    expect(hosts()).toEqual([]);
+    client.track('left');
+    expect((await prompt()).getByRole('radio', { name: '9' })).toBeTruthy();
   });
 
   it('says nothing when the surveys cannot be had, and a word only with debug', async () => {
@@ -175,7 +238,7 @@ describe('client', () => {
     expect(warn).not.toHaveBeenCalled();
     createClient().init({ site: 'pk', host: 'https://collector.example', debug: true });
     await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
-    expect(warn.mock.calls[0]![0]).toContain('Is the site key right');
+    expect(warn.mock.calls[0]![0]).toContain('is the site key right');
     warn.mockRestore();
   });
 

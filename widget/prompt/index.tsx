@@ -5,9 +5,10 @@ import type { PublicSurvey } from '../../server/contract/api.ts';
 import { inLanguage } from '../../server/contract/questions.ts';
 import type { Context, Draft } from '../../server/contract/response.ts';
 import type { Ending } from '../../server/contract/survey.ts';
-import { uuid } from '../platform/random.ts';
+import { hex, uuid } from '../platform/random.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
+import { questions } from '../questions/index.ts';
 import { addHost } from './host.ts';
 import { Prompt, type Kept } from './prompt.tsx';
 import { announce, draftOf, endingOf, type Emit } from './showing.ts';
@@ -21,8 +22,6 @@ export interface PromptOptions {
   /** Languages to try, in order. */
   readonly languages: readonly string[];
   readonly nonce: string | undefined;
-  /** Names this page load in every answer it gives. */
-  readonly actor: string;
   /** Where and for whom it is asked; the person only once there is an answer. */
   readonly context: (answered: boolean) => Context;
   /** Keeps the response as it is now. */
@@ -49,11 +48,15 @@ const TYPING = 500;
 /** How long a prompt waits for the collector's word, in milliseconds. */
 const SETTLING = 60_000;
 
+/** Throws, with nothing added to the page, when the survey cannot be shown. */
 export function openPrompt(options: PromptOptions): OpenPrompt {
   const { survey, container, nonce, keep, settled } = options;
+  // A newer collector may name question types that this script does not know yet.
+  if (!survey.questions.every(({ type }) => type in questions)) throw new Error('unknown question type');
   const modal = !container && survey.look === 'dialog';
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
   const host = addHost(container ? 'inline' : modal ? 'dialog' : wide ? 'wide' : 'corner', container, nonce);
+  const actor = hex(4);
   const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
   const session = signal(start);
   const kept = signal<Kept>('unsaved');
@@ -88,7 +91,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     options.remember(endingOf(now));
     announce(survey, said, now, options.emit);
     said = now;
-    const draft = draftOf({ ...response, at: Date.now() }, now, options.actor, options.context(now.n > 0));
+    const draft = draftOf({ ...response, at: Date.now() }, now, actor, options.context(now.n > 0));
     void keep(draft).then(async (how) => {
       kept.value = how;
       if (!closed && (await settled(response.rid, SETTLING)) === 'sent') kept.value = 'sent';

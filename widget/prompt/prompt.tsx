@@ -1,7 +1,8 @@
 // The visible thing: draws the session and hands back what the person does. Holds no state of its own.
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { isRating, type Question, type QuestionType, type Text } from '../../server/contract/questions.ts';
-import { questions, type QuestionProps } from '../questions/index.ts';
+import { questions } from '../questions/index.ts';
+import type { QuestionProps } from '../questions/question.ts';
 import { isAnswered, mayGoOn, onView, stepsOf, type Action, type Session } from './session.ts';
 import { texts } from './texts.ts';
 import type { ComponentType } from 'preact';

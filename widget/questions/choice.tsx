@@ -1,4 +1,4 @@
-import type { QuestionProps } from './index.ts';
+import type { QuestionProps } from './question.ts';
 
 /** One of several options. */
 export function Choice({ question, value, id, say, onAnswer }: QuestionProps<'choice'>) {

@@ -1,4 +1,4 @@
-import type { QuestionProps } from './index.ts';
+import type { QuestionProps } from './question.ts';
 
 /** Any of several options; none at all is no answer. */
 export function Choices({ question, value, id, say, onAnswer }: QuestionProps<'choices'>) {

@@ -1,5 +1,5 @@
 import { SCALES, type RatingType } from '../../server/contract/questions.ts';
-import type { QuestionProps } from './index.ts';
+import type { QuestionProps } from './question.ts';
 
 /** Drawn, not typed: not every device has a font with emoji. */
 function Thumb({ down }: { readonly down: boolean }) {

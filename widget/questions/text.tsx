@@ -1,5 +1,5 @@
 import { LIMITS } from '../../server/contract/response.ts';
-import type { QuestionProps } from './index.ts';
+import type { QuestionProps } from './question.ts';
 
 /** Words. Kept as typed; blank words are no answer. */
 export function TextField({ question, value, id, say, onAnswer }: QuestionProps<'text'>) {

@@ -9,7 +9,8 @@ const DAY = 86_400_000;
 export const PACING = { delay: 3, firstVisit: false, gap: 14, waits: { answered: 90, dismissed: 30, ignored: 14 } };
 
 export interface Rule {
-  readonly rule: 'visit' | 'gap' | 'wait' | 'alone';
+  /** `known`: are there surveys at all? */
+  readonly rule: 'known' | 'visit' | 'gap' | 'wait' | 'alone';
   readonly pass: boolean;
   /** In words, for whoever wonders why nothing appears. */
   readonly reason: string;
@@ -44,11 +45,11 @@ export function explain(survey: PublicSurvey, { now, memory, open }: Here): read
     {
       rule: 'visit',
       pass: firstVisit || memory.visits > 1,
-      reason: `visit ${memory.visits}, first visit ${firstVisit ? 'asks too' : 'is left alone'}`,
+      reason: `visit ${memory.visits}; first visits are ${firstVisit ? 'asked' : 'left alone'}`,
     },
     until('gap', Number.isFinite(last) ? last : undefined, pacing.gap ?? PACING.gap, now, 'last prompt'),
-    until('wait', own?.at, own ? waits[own.ending] : 0, now, `this survey ${own ? own.ending : 'not shown yet'}`),
-    { rule: 'alone', pass: !open, reason: open ? 'another prompt is open' : 'no prompt is open' },
+    until('wait', own?.at, own ? waits[own.ending] : 0, now, `this survey ${own?.ending ?? 'not shown'}`),
+    { rule: 'alone', pass: !open, reason: `${open ? 'another' : 'no'} prompt is open` },
   ];
 }
 

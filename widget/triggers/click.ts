@@ -1,5 +1,5 @@
 import { listen } from '../platform/listen.ts';
-import type { Attach } from './index.ts';
+import type { Attach } from './trigger.ts';
 
 /** Listens while the event goes down, so that a page that stops its own clicks is still heard. */
 export const click: Attach<'click'> = ({ selector }, fire) =>

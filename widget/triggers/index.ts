@@ -1,13 +1,13 @@
-// The registry of triggers: what makes a touchpoint happen in the page. A trigger knows nothing of surveys.
+// The registry of triggers: what makes a touchpoint happen in the page.
 import type { Trigger, TriggerType } from '../../server/contract/survey.ts';
 import { click } from './click.ts';
 import { inline } from './inline.ts';
-
-/** Tells that the touchpoint happened, and where in the page if that matters. Returns its detach. */
-export type Attach<T extends TriggerType> = (settings: Trigger<T>, fire: (place: Element) => void) => () => void;
+import type { Attach } from './trigger.ts';
 
 const triggers: { readonly [T in TriggerType]: Attach<T> } = { click, inline };
 
 export function attach<T extends TriggerType>(trigger: Trigger<T>, fire: (place: Element) => void): () => void {
-  return (triggers[trigger.type] as Attach<T>)(trigger, fire);
+  // What the registry holds for T is an Attach<T>, which a mapped type's lookup forgets; and a newer collector may name
+  // triggers that this script does not know yet.
+  return (triggers[trigger.type] as Attach<T> | undefined)?.(trigger, fire) ?? (() => {});
 }

@@ -1,4 +1,4 @@
-import type { Attach } from './index.ts';
+import type { Attach } from './trigger.ts';
 
 /**
  * Finds `<asklet-prompt>` elements, those in the page and those added later. Not a custom element definition:

@@ -20,7 +20,6 @@ function prompt(changes: Partial<PromptOptions> = {}) {
     container: undefined,
     languages: ['en'],
     nonce: undefined,
-    actor: 'abc',
     context: (answered) => (answered ? { u: 'ann' } : {}),
     keep,
     settled,
@@ -41,7 +40,7 @@ describe('prompt', () => {
     const { page, drafts } = prompt();
     expect(drafts()).toMatchObject([{ st: 'shown', q: {}, x: {} }]);
     tap(page.getByRole('radio', { name: '9' }));
-    expect(drafts()[1]).toMatchObject({ st: 'started', q: { recommend: { v: 9, n: 1, a: 'abc' } }, x: { u: 'ann' } });
+    expect(drafts()[1]).toMatchObject({ st: 'started', q: { recommend: { v: 9, n: 1 } }, x: { u: 'ann' } });
     expect(drafts()[1]!.rid).toBe(drafts()[0]!.rid);
   });
 

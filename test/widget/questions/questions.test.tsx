@@ -7,7 +7,8 @@ import {
   type QuestionType,
   type RatingType,
 } from '../../../server/contract/questions.ts';
-import { questions, type QuestionProps } from '../../../widget/questions/index.ts';
+import { questions } from '../../../widget/questions/index.ts';
+import type { QuestionProps } from '../../../widget/questions/question.ts';
 import { colour, colours, helpful, nps, reason } from '../../support/surveys.ts';
 
 afterEach(cleanup);
