@@ -82,7 +82,7 @@ export function createClient(): Client {
   const base = (): string => `${(options!.host ?? location.origin).replace(/\/$/, '')}${options!.path ?? '/c'}/v1`;
   const persistent = (): boolean => consent === 'granted';
   const unknown = (): string =>
-    options ? `no surveys for ${options.site} at ${base()}: is the site key right?` : 'no init() yet';
+    options ? `no surveys for ${options.site} at ${base()}: is the site key right?` : 'init() was not called';
   const here = () => ({ now: Date.now(), memory: memory!.read(), open: busy });
 
   function openDelivery(): Promise<Delivery> {
