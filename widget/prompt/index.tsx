@@ -45,7 +45,8 @@ export interface OpenPrompt {
 const FAREWELL = 8_000;
 /** How long a pause in typing is, in milliseconds. */
 const TYPING = 500;
-/** How long a prompt waits for the collector's word, in milliseconds. */
+/** How long a prompt waits for the collector's word before it says what is on the device, and at most; milliseconds. */
+const SOON = 1_500;
 const SETTLING = 60_000;
 
 /** Throws, with nothing added to the page, when the survey cannot be shown. */
@@ -59,7 +60,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const actor = hex(4);
   const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
   const session = signal(start);
-  const kept = signal<Kept>('unsaved');
+  const kept = signal<Kept>('unknown');
   const news = signal('');
   const languages = signal(options.languages);
   const say = (text: Parameters<typeof inLanguage>[0]): string => inLanguage(text, languages.value, survey.locale);
@@ -92,9 +93,14 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     announce(survey, said, now, options.emit);
     said = now;
     const draft = draftOf({ ...response, at: Date.now() }, now, actor, options.context(now.n > 0));
+    kept.value = 'unknown';
     void keep(draft).then(async (how) => {
-      kept.value = how;
-      if (!closed && (await settled(response.rid, SETTLING)) === 'sent') kept.value = 'sent';
+      const report = async (ms: number): Promise<boolean> => {
+        const sent = !closed && said === now && (await settled(response.rid, ms)) === 'sent';
+        if (said === now) kept.value = sent ? 'sent' : how;
+        return sent;
+      };
+      if (!(await report(SOON))) await report(SETTLING);
     });
   }
 

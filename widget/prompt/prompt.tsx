@@ -7,8 +7,8 @@ import { isAnswered, mayGoOn, onView, stepsOf, type Action, type Session } from 
 import { texts } from './texts.ts';
 import type { ComponentType } from 'preact';
 
-/** How well the answers are kept: `unsaved` lives only as long as this page. */
-export type Kept = 'saved' | 'unsaved' | 'sent';
+/** How well the answers are kept, as far as is known: `unsaved` lives only as long as this page. */
+export type Kept = 'unknown' | 'saved' | 'unsaved' | 'sent';
 
 export interface PromptProps {
   readonly survey: PublicSurvey;
@@ -82,7 +82,7 @@ function Thanks({ survey, kept, say, act }: PromptProps) {
   return (
     <>
       <h2>{say(survey.thanks ?? texts.thanks)}</h2>
-      {kept !== 'sent' && <p class="note">{kept === 'saved' ? texts.saved : texts.unsaved}</p>}
+      {kept !== 'unknown' && <p class="note">{texts[kept]}</p>}
       <div class="foot">
         <button type="button" class="quiet" onClick={() => act({ do: 'back' })}>
           {texts.change}

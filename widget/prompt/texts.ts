@@ -9,6 +9,7 @@ export const texts = {
   change: 'Change my answer',
   question: 'Question',
   thanks: 'Thank you.',
+  sent: 'Your answer has been sent.',
   saved: 'Your answer is saved on this device and will be sent when there is a connection.',
   unsaved: 'Your answer has not been sent yet. Please keep this page open for a moment.',
 };

@@ -88,19 +88,40 @@ describe('prompt', () => {
     expect(page.getByRole('radio', { name: '3' })).toBeTruthy();
   });
 
-  it('says that an answer is saved but not sent, and that it is not saved', async () => {
-    const thank = async (kept: 'saved' | 'unsaved') => {
-      const { page } = prompt({
-        survey: survey({ questions: [helpful] }),
-        keep: async () => kept,
-        settled: async () => 'waiting',
-      });
-      tap(page.getByRole('radio', { name: '1, Yes' }));
-      return page;
-    };
-    expect(await (await thank('saved')).findByText(/saved on this device/)).toBeTruthy();
-    open!.close();
-    expect(await (await thank('unsaved')).findByText(/has not been sent yet/)).toBeTruthy();
+  it.each([
+    ['sent', 'saved', 'sent', /has been sent/],
+    ['saved on the device', 'saved', 'waiting', /saved on this device/],
+    ['neither', 'unsaved', 'waiting', /has not been sent yet/],
+  ] as const)('says when an answer is %s', async (_what, kept, settled, words) => {
+    const { page } = prompt({
+      survey: survey({ questions: [helpful] }),
+      keep: async () => kept,
+      settled: async () => settled,
+    });
+    tap(page.getByRole('radio', { name: '1, Yes' }));
+    expect(await page.findByText(words)).toBeTruthy();
+  });
+
+  it('claims nothing about an answer until it knows', async () => {
+    const { page } = prompt({ survey: survey({ questions: [helpful] }), settled: () => new Promise(() => {}) });
+    tap(page.getByRole('radio', { name: '1, Yes' }));
+    await page.findByText('Thank you.');
+    expect(page.queryByText(/sent|saved/)).toBeNull();
+  });
+
+  it('takes back what it said of an answer when the answer changes', async () => {
+    let settle: (how: 'sent') => void = () => {};
+    const settled = vi.fn<PromptOptions['settled']>(async () => 'sent');
+    const { page } = prompt({ survey: survey({ questions: [helpful] }), settled });
+    tap(page.getByRole('radio', { name: '1, Yes' }));
+    await page.findByText(/has been sent/);
+    settled.mockReturnValue(new Promise((resolve) => (settle = resolve)));
+    fireEvent.click(page.getByRole('button', { name: 'Change my answer' }));
+    tap(await page.findByRole('radio', { name: '0, No' }));
+    await page.findByText('Thank you.');
+    expect(page.queryByText(/has been sent/)).toBeNull();
+    settle('sent');
+    expect(await page.findByText(/has been sent/)).toBeTruthy();
   });
 
   it('is a dialog named by its question, with a close button; inline it is a group without one', () => {
