@@ -10,7 +10,7 @@ const root = import.meta.dirname;
 const out = join(root, 'dist/widget');
 
 /** The files a page may load, in build order: a.js names the others by their content. */
-const PARTS = ['prompt', 'delivery', 'loader'];
+const PARTS = ['prompt', 'delivery', 'debug', 'loader'];
 
 /** What a page loads at most, in bytes after brotli 11, per use. The build fails above `limit`. */
 const BUDGETS = [
@@ -135,11 +135,15 @@ function weigh(): void {
     }),
   );
   const over = [];
+  const uses: Record<string, number> = {};
   for (const { use, parts, limit, goal } of BUDGETS) {
     const bytes = parts.reduce((sum, name) => sum + sizes.get(name)!, 0);
     console.log(`${use}: ${bytes} B brotli (limit ${limit}, goal ${goal})`);
     if (bytes > limit) over.push(use);
+    uses[use] = bytes;
   }
+  // For whoever quotes them; the README does, and a test compares.
+  writeFileSync(join(root, 'dist/sizes.json'), JSON.stringify(uses));
   if (over.length) throw new Error(`Over budget: ${over.join('; ')}`);
 }
 
@@ -163,6 +167,7 @@ export default defineConfig({
   environments: {
     prompt: part('widget/prompt/index.tsx'),
     delivery: part('widget/delivery/index.ts'),
+    debug: part('widget/debug/index.ts'),
     loader: part('widget/loader.ts', 'a.js'),
   },
   builder: {

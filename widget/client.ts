@@ -2,7 +2,7 @@
 // triggers → targeting → prompt → queue and delivery.
 import type { PublicSurvey } from '../server/contract/api.ts';
 import type { Attributes } from '../server/contract/response.ts';
-import { loadDelivery, loadPrompt } from './chunks.ts';
+import { loadDebug, loadDelivery, loadPrompt } from './chunks.ts';
 import type { Delivery } from './delivery/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
@@ -14,7 +14,7 @@ import { write } from './platform/storage.ts';
 import type { OpenPrompt } from './prompt/index.tsx';
 import { mayWait } from './queue/mark.ts';
 import { copyKey, fetchSurveys } from './surveys.ts';
-import { explain, isEligible, PACING, type Rule } from './targeting/eligibility.ts';
+import { explain, isEligible, PACING, type Explanation } from './targeting/eligibility.ts';
 import { openMemory, type VisitorMemory } from './targeting/memory.ts';
 import { attach } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
@@ -25,12 +25,6 @@ export interface ShowOptions {
   /** Shows it whatever pacing says. Default true: a call by hand is a decision. */
   readonly force?: boolean;
   readonly properties?: AttributesInput;
-}
-
-export interface Explanation {
-  readonly survey: string;
-  readonly eligible: boolean;
-  readonly rules: readonly Rule[];
 }
 
 /** None of these throws, whatever it is given; `track` and `show` wait until the surveys are known. */
@@ -200,6 +194,11 @@ export function createClient(): Client {
             .catch(noop);
         }),
       );
+      if (location.search.includes('asklet-debug')) {
+        loadDebug()
+          .then(({ openDebug }) => options === given && detaches.push(openDebug(client.explain)))
+          .catch(noop);
+      }
       return client;
     },
     identify(id, more) {

@@ -2,10 +2,10 @@
 import { createClient, type Client } from './client.ts';
 import type { Options } from './options.ts';
 
-export type { Client, Explanation, ShowOptions } from './client.ts';
+export type { Client, ShowOptions } from './client.ts';
 export type { EventName, Events } from './events.ts';
 export type { AttributesInput, Consent, Options } from './options.ts';
-export type { Rule } from './targeting/eligibility.ts';
+export type { Explanation, Rule } from './targeting/eligibility.ts';
 
 let client: Client | undefined;
 

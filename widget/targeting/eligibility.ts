@@ -18,6 +18,14 @@ export interface Rule {
   readonly at?: number;
 }
 
+/** What `explain()` says of one survey. */
+export interface Explanation {
+  readonly survey: string;
+  /** Would it be shown if its touchpoint happened now? */
+  readonly eligible: boolean;
+  readonly rules: readonly Rule[];
+}
+
 export interface Here {
   readonly now: number;
   readonly memory: Memory;
