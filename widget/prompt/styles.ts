@@ -4,14 +4,14 @@
 export const styles = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:auto!important;inset-block-end:16px!important;
 inset-inline-end:16px!important;margin:0!important;padding:0!important;border:0!important;background:none!important;overflow:visible!important;
-inline-size:min(24rem,100vw - 32px)!important;max-block-size:calc(100dvh - 32px)!important;z-index:2147483647!important;
+inline-size:min(384px,100vw - 32px)!important;max-block-size:calc(100dvh - 32px)!important;z-index:2147483647!important;
 color-scheme:light dark!important;font:16px/1.45 var(--asklet-font,system-ui,sans-serif)!important;
 --c:var(--asklet-color,light-dark(#1f4fd8,#9db8ff));--on:var(--asklet-on-color,light-dark(#fff,#10162b));
 --bg:var(--asklet-background,light-dark(#fff,#1b1d22));--fg:var(--asklet-text,light-dark(#1b1d22,#f2f3f5));
 --mute:light-dark(#5a6070,#b3b8c4);--line:light-dark(#8a90a0,#777e8e);--r:var(--asklet-radius,12px)}
-:host([data-look=wide]){inline-size:min(33rem,100vw - 32px)!important}
+:host([data-look=wide]){inline-size:min(540px,100vw - 32px)!important}
 :host([data-look=dialog]){inset:0!important;margin:auto!important;block-size:fit-content!important}
-:host([data-look=inline]){position:static!important;inline-size:auto!important;max-inline-size:33rem!important;z-index:auto!important}
+:host([data-look=inline]){position:static!important;inline-size:auto!important;max-inline-size:540px!important;z-index:auto!important}
 *{box-sizing:border-box}
 .card{position:relative;container-type:inline-size;background:var(--bg);color:var(--fg);border:1px solid light-dark(#d5d8e0,#3a3e48);border-radius:var(--r);
 box-shadow:0 8px 32px #0003;padding:20px;max-block-size:inherit;overflow:auto;animation:in .2s}
@@ -45,7 +45,7 @@ textarea{font:inherit;inline-size:100%;color:inherit;background:var(--bg);border
 :is(button,textarea):focus-visible,input:focus-visible+span{outline:3px solid var(--c);outline-offset:2px;z-index:1}
 .note{color:var(--mute);font-size:14px;margin-block-start:6px}
 .unseen{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
-@container(max-width:500px){.nps,.service10{grid-auto-flow:row;grid-template-columns:repeat(6,1fr);gap:4px}.service10{grid-template-columns:repeat(5,1fr)}
+@container(max-width:490px){.nps,.service10{grid-auto-flow:row;grid-template-columns:repeat(6,1fr);gap:4px}.service10{grid-template-columns:repeat(5,1fr)}
 :is(.nps,.service10) span{border-radius:8px!important;border-inline-start:1px solid var(--line)!important}}
 @media(max-width:480px){:host(:not([data-look=inline])){inset-inline:0!important;inset-block-end:0!important;inline-size:100vw!important}
 :host(:not([data-look=inline])) .card{border-end-start-radius:0;border-end-end-radius:0;padding-inline:16px;padding-block-end:max(20px,env(safe-area-inset-bottom))}}
