@@ -125,6 +125,12 @@ const part = (input: string, entryFileNames = 'a/[hash].js') => ({
   },
 });
 
+/** Removes what earlier builds left: only now, so that a build that fails leaves the last good one in place. */
+function tidy(): void {
+  const built = new Set([...files.values()].flatMap((file) => [file, `${file}.br`]));
+  for (const file of globSync('**/*.{js,br}', { cwd: out })) if (!built.has(file)) rmSync(join(out, file));
+}
+
 /** Writes the compressed files that are served, prints the sizes per use, and fails above a budget. */
 function weigh(): void {
   const sizes = new Map(
@@ -174,10 +180,10 @@ export default defineConfig({
     // One instance of the plugins: the script's must know what the parts' found.
     sharedConfigBuild: true,
     async buildApp(builder) {
-      rmSync(out, { recursive: true, force: true });
       for (const name of PARTS) await builder.build(builder.environments[name]!);
       await build(demo);
       weigh();
+      tidy();
     },
   },
   test: {
