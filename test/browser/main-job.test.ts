@@ -41,8 +41,8 @@ describe('the main job', () => {
     await page.getByRole('textbox', { name: 'What is the main reason for your answer?' }).fill('Fast — 快い 🚚');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('We read every answer').waitFor();
-    await expect.poll(() => answersTo('nps')).toBe(1);
-
+    // The rating is there from the tap on; the comment follows with Send.
+    await expect.poll(async () => (await collector.responses())[0]?.status).toBe('completed');
     const score = await collector.metrics('metric=nps');
     expect(score).toMatchObject({
       metric: 'nps',
@@ -81,10 +81,10 @@ describe('the main job', () => {
     await radio(page, '2').click();
     await page.getByRole('textbox', { name: 'What could we have done better?' }).fill('It took too long');
     await page.getByRole('button', { name: 'Send' }).click();
-    await expect.poll(() => answersTo('csat5')).toBe(1);
-    expect(await collector.responses()).toMatchObject([
-      { survey: 'chat-csat', touchpoint: 'chat-ended', score: 2, comment: 'It took too long' },
-    ]);
+    await expect
+      .poll(() => collector.responses())
+      .toMatchObject([{ survey: 'chat-csat', touchpoint: 'chat-ended', score: 2, comment: 'It took too long' }]);
+    expect(await answersTo('csat5')).toBe(1);
     await page.close();
   });
 
@@ -92,8 +92,10 @@ describe('the main job', () => {
     const page = await browser.newPage();
     await page.goto(shop('help.html'));
     await page.locator('asklet-prompt').getByRole('radio', { name: '1, Yes' }).click();
-    await expect.poll(() => answersTo('thumbs')).toBe(1);
-    expect(await collector.responses()).toMatchObject([{ survey: 'article-helpful', score: 1, status: 'completed' }]);
+    await expect
+      .poll(() => collector.responses())
+      .toMatchObject([{ survey: 'article-helpful', score: 1, status: 'completed' }]);
+    expect(await answersTo('thumbs')).toBe(1);
     await page.close();
   });
 
@@ -150,10 +152,9 @@ describe('the main job', () => {
     const second = await startChromium(profile);
     const reopened = await second.browser.contexts()[0]!.newPage();
     await reopened.goto(shop('index.html'));
-    await expect.poll(() => answersTo('nps'), { timeout: 15_000 }).toBe(1);
-    expect(await collector.responses()).toMatchObject([
-      { score: 10, comment: 'Even in the tunnel', status: 'completed' },
-    ]);
+    await expect
+      .poll(() => collector.responses(), { timeout: 20_000 })
+      .toMatchObject([{ score: 10, comment: 'Even in the tunnel', status: 'completed' }]);
     await second.kill();
     rmSync(profile, { recursive: true, force: true });
   });

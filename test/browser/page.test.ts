@@ -219,7 +219,9 @@ describe('the page', () => {
     await answer(page);
     const kept = await page.evaluate(async () => [localStorage.length, (await indexedDB.databases()).length]);
     expect(kept).toEqual([0, 0]);
-    expect((await collector.responses('limit=1'))[0]).toMatchObject({ comment: 'fine', person: null });
+    await expect
+      .poll(async () => (await collector.responses('limit=1'))[0])
+      .toMatchObject({ comment: 'fine', person: null, status: 'completed' });
   });
 });
 
