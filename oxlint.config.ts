@@ -20,7 +20,8 @@ const HOUSE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     store: ['contract'],
     ingest: ['store', 'contract'],
     scores: ['store', 'contract'],
-    routes: ['ingest', 'scores', 'store', 'contract'],
+    loop: ['store', 'contract'],
+    routes: ['ingest', 'scores', 'loop', 'store', 'contract'],
     dashboard: ['contract'],
   },
 };

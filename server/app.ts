@@ -1,10 +1,10 @@
 // Builds the HTTP application out of its parts. Nothing listens here, so tests need no socket.
 import { randomBytes } from 'node:crypto';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { LogLevel } from './config.ts';
 import { refuse } from './ingest/ingest.ts';
 import type { Ingest } from './ingest/open.ts';
-import { clientErrorHandler } from './routes/client-error.ts';
+import { clientErrorHandler, expectationHandler } from './routes/client-error.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { healthRoutes } from './routes/health.ts';
 import { watchMethods } from './routes/methods.ts';
@@ -56,6 +56,8 @@ export async function createApp({ store, ingest, config, clock }: AppParts): Pro
     http: {
       headersTimeout: requestTimeout,
       requestTimeout,
+      // Node's own answer to a request without Host has no CORS headers; `onRequest` below gives ours.
+      requireHostHeader: false,
       // How often Node looks for requests that are too slow; 30 seconds by default.
       connectionsCheckingInterval: Math.min(1_000, requestTimeout / 2),
     },
@@ -65,10 +67,21 @@ export async function createApp({ store, ingest, config, clock }: AppParts): Pro
     // A path that cannot be decoded or is too long reaches no route and no hook.
     frameworkErrors: (error, request, reply) => {
       void reply.headers({ 'X-Request-Id': request.id, 'X-Content-Type-Options': 'nosniff' });
-      if (!request.url.startsWith(`${config.publicPrefix}/`)) void sendProblem(request, reply, error);
-      else void sendReply(reply.headers(PUBLIC_HEADERS), refuse(error.statusCode ?? 400, 'path', clock()));
+      void refuseRequest(request, reply, error, 'path');
     },
   });
+  app.server.on('checkExpectation', expectationHandler(clock));
+
+  /** For what is wrong before a route is reached: each kind of path in its own form. */
+  function refuseRequest(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    error: Error & { readonly statusCode?: number },
+    code: string,
+  ): FastifyReply {
+    if (!request.url.startsWith(`${config.publicPrefix}/`)) return sendProblem(request, reply, error);
+    return sendReply(reply.headers(PUBLIC_HEADERS), refuse(error.statusCode ?? 400, code, clock()));
+  }
 
   let closing = false;
   app.addHook('preClose', async () => {
@@ -76,6 +89,10 @@ export async function createApp({ store, ingest, config, clock }: AppParts): Pro
   });
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({ 'X-Request-Id': request.id, 'X-Content-Type-Options': 'nosniff' });
+    // RFC 9112, 3.2: whoever speaks HTTP/1.1 names the host.
+    if (request.headers.host !== undefined || request.raw.httpVersion !== '1.1') return undefined;
+    const error = new ProblemError('bad_request', 'The request names no host.');
+    return refuseRequest(request, reply.header('Connection', 'close'), error, 'http');
   });
   app.addHook('onSend', async (_request, reply) => {
     if (closing) void reply.header('Connection', 'close');

@@ -4,7 +4,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import type { Question, QuestionType } from './contract/questions.ts';
 import { LIMITS } from './contract/response.ts';
 import { STAGES, type Survey, type Trigger, type TriggerType } from './contract/survey.ts';
-import { isName } from './ingest/names.ts';
+import { isName } from './store/names.ts';
 import type { Same } from './routes/same.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 64 });

@@ -1,6 +1,6 @@
 // What can be asked, and what an answer to it is.
 // A new question type is one line in each interface here, one component in widget/questions/
-// and one check in server/ingest/answers.ts; whatever is forgotten does not compile.
+// and one check in server/store/answers.ts; whatever is forgotten does not compile.
 
 /** One text, or one text per language tag: `"Thanks"` or `{ en: "Thanks", de: "Danke" }`. */
 export type Text = string | Readonly<Record<string, string>>;

@@ -17,6 +17,10 @@ export const LIMITS = {
   /** A request sent while the page goes away; `keepalive` shares 64 KiB with the whole page. */
   keepalive: 12 * 1024,
   age: 30 * 86_400_000,
+  /** How long the collector remembers what was erased: longer than a browser keeps anything. */
+  tombstone: 45 * 86_400_000,
+  /** How long after its survey was closed an answer may still be given, to be reviewed. */
+  late: 86_400_000,
 } as const;
 
 /** How far a response got; the order is the order in which a join prefers them. */
@@ -42,6 +46,8 @@ export interface Context {
   readonly l?: string;
   /** Person, as the page named them with `identify()`. */
   readonly u?: string;
+  /** The site's own server has signed for the person. Said by the collector, never believed of a page. */
+  readonly uv?: true;
   /** Attributes of the visitor, properties of the touchpoint. */
   readonly at?: Attributes;
   readonly pr?: Attributes;

@@ -2,10 +2,11 @@
 // and the answer is kept.
 import type { Attributes, Context } from '../contract/response.ts';
 import { isObject } from './envelope.ts';
-import { clean } from './text.ts';
+import { clean } from '../store/text.ts';
 
 const PATH = 1_024;
-const PERSON = 256;
+/** Characters of a person's name, at most. */
+export const PERSON = 256;
 const ATTRIBUTES = 50;
 const ATTRIBUTE_NAME = 64;
 const ATTRIBUTE_VALUE = 256;

@@ -44,6 +44,7 @@ export function createIngest(
     const site = await siteOf(opened.key);
     if (!site) return { reply: refuse(401, 'key', received) };
     if (!isAllowed(site.origins, arrival.origin)) return { reply: refuse(403, 'origin', received) };
+    if (site.closedAt !== undefined && site.closedAt <= received) return { reply: closedForGood(site.key, received) };
     const surveys = await surveysOf(site, opened.documents);
     const judged = opened.documents.map((document): Judged => {
       try {
@@ -123,6 +124,12 @@ export function refuse(status: number, code: string, now: number, ms?: number): 
   return { status, body: JSON.stringify(refusal), ...(ms === undefined ? {} : { ms }) };
 }
 
+/** Browsers delete what they keep for the site with this key; the key is there because a proxy can say 410 too. */
+function closedForGood(key: string, now: number): Reply {
+  const refusal: Refusal = { v: 1, now, e: 'closed', kill: true, k: key };
+  return { status: 410, body: JSON.stringify(refusal) };
+}
+
 function keyOf(site: string, survey: string, version: number): string {
   return JSON.stringify([site, survey, version]);
 }
@@ -144,7 +151,12 @@ function verdict({ document, judgement }: Judged, outcome: Outcome | undefined):
   switch (outcome) {
     case 'ok':
     case 'dup':
+    case 'gone':
       return { ...name, s: outcome };
+    case 'late':
+      return { ...name, s: 'held', c: 'closed' };
+    case 'closed':
+      return { ...name, s: 'drop', c: 'closed' };
     case 'held':
       return { ...name, s: 'held', c: judgement.write.held ?? 'review' };
     case 'conflict':

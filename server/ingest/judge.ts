@@ -2,12 +2,14 @@
 import type { AnswerValue } from '../contract/questions.ts';
 import { type Answer, LIMITS, type Snapshot, STATUSES, type Status } from '../contract/response.ts';
 import type { Survey } from '../contract/survey.ts';
+import { UNKNOWN_SURVEY } from '../store/adopt.ts';
 import type { Site, Write } from '../store/store.ts';
-import { check } from './answers.ts';
+import { check } from '../store/answers.ts';
 import { contextOf } from './context.ts';
 import { isObject } from './envelope.ts';
-import { isName } from './names.ts';
-import { clean } from './text.ts';
+import { personOf } from './identity.ts';
+import { isName } from '../store/names.ts';
+import { clean } from '../store/text.ts';
 import { isTime, timesOf } from './time.ts';
 
 /** What a document was sent with. */
@@ -29,8 +31,8 @@ const ACTOR = /^[A-Za-z0-9_-]{1,36}$/;
 /** Bounds of a document from a survey the collector does not know. */
 const UNKNOWN = { questions: 50, choices: 100 };
 /**
- * UTF-8 bytes of a document as it is stored. The widget keeps to `LIMITS.document`; two thousand code points are up
- * to 8,000 bytes by themselves, and an answer is not refused for the alphabet it is written in.
+ * UTF-8 bytes of a document as it was sent, members we do not know included. The widget keeps to `LIMITS.document`; two
+ * thousand code points are up to 8,000 bytes by themselves, and an answer is not refused for the alphabet it is in.
  */
 const LARGEST = 4 * LIMITS.document;
 const IDENTITY_TOKEN = 4_096;
@@ -54,17 +56,19 @@ export function judge(document: unknown, { site, t, received, surveyOf }: Arrive
   if (!named) return { drop: 'survey' };
   if (!isObject(q)) return { drop: 'q' };
   if (id !== undefined && id !== null && (typeof id !== 'string' || id.length > IDENTITY_TOKEN)) return { drop: 'id' };
+  if (Buffer.byteLength(JSON.stringify(document)) > LARGEST) return { drop: 'size' };
 
   const survey = surveyOf(named.id, named.version);
   const answers = survey ? answersTo(survey, q) : answersUnchecked(q);
   if ('drop' in answers) return answers;
 
-  const { u, ...anonymous } = contextOf(x);
-  // No site has an identity secret yet, so a token proves nothing and the name beside it is only a claim.
-  const claimed = typeof id === 'string' && id !== '';
-  const held = survey ? (claimed ? 'identity' : hp ? 'robot' : answers.held) : 'survey';
-
   const times = timesOf({ at, c, el, t }, received);
+  const { u, ...anonymous } = contextOf(x);
+  // Beside a token the name a page gives is only a claim; without one it is all there is.
+  const signed = typeof id === 'string' && id !== '';
+  const person = signed ? personOf(id, site, times.answered) : u;
+  // What would hold it anyway comes first: an unknown survey may yet appear, and then nothing else must be forgotten.
+  const held = signed && person === undefined ? 'identity' : hp ? 'robot' : answers.held;
   const snapshot: Snapshot = {
     rid: rid.toLowerCase(),
     s: named.id,
@@ -76,11 +80,11 @@ export function judge(document: unknown, { site, t, received, surveyOf }: Arrive
     c: isTime(c) ? Math.trunc(c) : times.shown,
     at: isTime(at) ? Math.trunc(at) : times.answered,
     q: answers.q,
-    x: claimed || u === undefined ? anonymous : { ...anonymous, u },
+    x: person === undefined ? anonymous : { ...anonymous, u: person, ...(signed ? { uv: true as const } : {}) },
   };
-  if (Buffer.byteLength(JSON.stringify(snapshot)) > LARGEST) return { drop: 'size' };
   const { answered, shown, source: timeSource } = times;
-  return { write: { site, snapshot, survey, shown, answered, received, timeSource, held } };
+  const sent = isTime(t) ? Math.trunc(t) : null;
+  return { write: { site, snapshot, survey, shown, answered, received, timeSource, sent, held } };
 }
 
 type Answers = { readonly q: Snapshot['q']; readonly held: string | null } | { readonly drop: string };
@@ -115,7 +119,7 @@ function answersUnchecked(q: Readonly<Record<string, unknown>>): Answers {
     if (v === undefined) return { drop: 'value' };
     kept.push([id, { v, n: sent.n, a: sent.a }]);
   }
-  return { q: Object.fromEntries(kept), held: 'survey' };
+  return { q: Object.fromEntries(kept), held: UNKNOWN_SURVEY };
 }
 
 function anyValue(v: unknown): AnswerValue | undefined {

@@ -4,11 +4,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Config, PublicSurvey } from '../contract/api.ts';
 import { LIMITS } from '../contract/response.ts';
-import type { Survey } from '../contract/survey.ts';
 import { type Reply, refuse } from '../ingest/ingest.ts';
 import type { Ingest } from '../ingest/open.ts';
 import { StoreError } from '../store/errors.ts';
-import type { Store } from '../store/store.ts';
+import type { PublishedSurvey, Store } from '../store/store.ts';
 
 export interface PublicParts {
   readonly store: Store;
@@ -82,7 +81,10 @@ export function publicRoutes({ store, ingest, clock, methodsOf }: PublicParts) {
       const { siteKey } = request.params;
       const site = await store.site(siteKey);
       if (site?.key !== siteKey) return sendReply(reply, refuse(404, 'key', clock()));
-      const config: Config = { v: 1, surveys: (await store.surveys(site.id)).map(shownToPages) };
+      const now = clock();
+      // A closed site gets a proper answer without surveys: a refusal would leave pages with the copy they have.
+      const surveys = isOpen(site, now) ? await store.surveys(site.id) : [];
+      const config: Config = { v: 1, surveys: surveys.filter((one) => isOpen(one, now)).map(shownToPages) };
       const body = JSON.stringify(config);
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
       void reply.headers({ ETag: etag, 'Cache-Control': MAX_AGE });
@@ -108,8 +110,12 @@ export function publicRoutes({ store, ingest, clock, methodsOf }: PublicParts) {
   };
 }
 
+function isOpen({ closedAt }: { readonly closedAt?: number }, now: number): boolean {
+  return closedAt === undefined || closedAt > now;
+}
+
 /** Without what is only for the dashboard. */
-function shownToPages({ name: _name, stage: _stage, ...survey }: Survey): PublicSurvey {
+function shownToPages({ name: _name, stage: _stage, closedAt: _closedAt, ...survey }: PublishedSurvey): PublicSurvey {
   return survey;
 }
 

@@ -6,8 +6,10 @@ import { makeFolder } from './folder.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { sqliteCatalog } from './sqlite/catalog.ts';
 import { storeError } from './sqlite/errors.ts';
+import { sqliteOutbox } from './sqlite/outbox.ts';
 import { sqliteReports } from './sqlite/reports.ts';
 import { sqliteResponses } from './sqlite/responses.ts';
+import { sqliteTombstones } from './sqlite/tombstones.ts';
 import type { Store } from './store.ts';
 
 export interface SqliteOptions {
@@ -31,7 +33,9 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Store {
 
 function storeOn(db: DatabaseSync): Store {
   const catalog = sqliteCatalog(db);
-  const responses = sqliteResponses(db, catalog);
+  const outbox = sqliteOutbox(db, catalog);
+  const tombstones = sqliteTombstones(db);
+  const responses = sqliteResponses(db, catalog, outbox, tombstones);
   const reports = sqliteReports(db);
 
   /** Makes a synchronous call answer as a promise, with the database's errors in our words. */
@@ -50,10 +54,14 @@ function storeOn(db: DatabaseSync): Store {
     saveSite: served(responses.saveSite),
     surveys: served(catalog.surveys),
     survey: served(catalog.survey),
-    publish: served(catalog.publish),
+    publish: served(responses.publish),
+    closeSurvey: served(catalog.closeSurvey),
     save: served(responses.save),
+    erase: served(responses.erase),
     tally: served(reports.tally),
     responses: served(reports.responses),
+    lease: served(outbox.lease),
+    settle: served(outbox.settle),
     saveToken: served(catalog.saveToken),
     token: served(catalog.token),
     close: served(() => {

@@ -20,8 +20,24 @@ export interface Site {
   readonly zone: string;
   /** Attributes scores can be sliced by; each costs a tally of its own per answer. */
   readonly segments: readonly string[];
-  /** Base64 of 32 random bytes; names published response ids. */
+  /** Base64 of 32 random bytes; names published response ids, events, and what was erased. */
   readonly secret: string;
+  /** What its own server signs identity tokens with. Without any, no token proves anything. */
+  readonly identitySecrets?: readonly IdentitySecret[];
+  /** Since when it is closed for good, Unix milliseconds: browsers then delete what they keep for it. */
+  readonly closedAt?: number;
+}
+
+export interface IdentitySecret {
+  /** Key id: tells the secrets apart while the old one is being replaced by the new. */
+  readonly kid: string;
+  /** The key of the HMAC, its characters as they are. */
+  readonly secret: string;
+}
+
+/** The newest version of a survey, and when the survey was closed, if it was: all its versions, by its id. */
+export interface PublishedSurvey extends Survey {
+  readonly closedAt?: number;
 }
 
 export interface Token {
@@ -46,12 +62,21 @@ export interface Write {
   readonly answered: number;
   readonly received: number;
   readonly timeSource: TimeSource;
+  /** The browser's clock as it sent, if it said. */
+  readonly sent: number | null;
   /** Why it may not count yet, or null. Once held, a response stays held until it is reviewed. */
   readonly held: string | null;
 }
 
-/** `conflict`: the id belongs to a response of another survey. `retry`: this document failed alone, nothing of it is kept. */
-export type Outcome = 'ok' | 'dup' | 'held' | 'conflict' | 'retry';
+/**
+ * What became of a document. Nothing of it is kept for the last four:
+ * - `late`: held, because its survey was closed already
+ * - `gone`: the response was erased
+ * - `closed`: answered too long after its survey was closed
+ * - `conflict`: the id belongs to a response of another survey
+ * - `retry`: it failed alone, or was judged without a survey that has been published meanwhile
+ */
+export type Outcome = 'ok' | 'dup' | 'held' | 'late' | 'gone' | 'closed' | 'conflict' | 'retry';
 
 /** A response as it is stored: the join of everything that arrived. */
 export interface StoredResponse {
@@ -63,7 +88,10 @@ export interface StoredResponse {
   readonly received: number;
   readonly updated: number;
   readonly timeSource: TimeSource;
+  readonly sent: number | null;
   readonly held: string | null;
+  /** Two documents claimed one answer, the same (n, a), with different values; the first is kept. Tampering, or a fault. */
+  readonly equiv: boolean;
 }
 
 /** Narrows tallies; days are `YYYY-MM-DD` in the site's zone, `since` included, `until` excluded. */
@@ -94,6 +122,8 @@ export interface Tally {
 /** Newest answer first; only responses with at least one answer, none held. */
 export interface ResponseQuery {
   readonly siteId: string;
+  /** Those that are held instead, answered or not: what waits for a review. */
+  readonly held?: boolean | undefined;
   readonly survey?: string | undefined;
   /** Unix milliseconds of the answer: `since` included, `until` excluded. */
   readonly since?: number | undefined;
@@ -104,26 +134,65 @@ export interface ResponseQuery {
   readonly after?: { readonly answered: number; readonly rid: string } | undefined;
 }
 
+/**
+ * What happened to a response that others may want to hear of: its first answer, its completion, and each later change
+ * of its answers. A held response has no milestones until it is released.
+ */
+export const MILESTONES = ['first', 'completed', 'changed'] as const;
+export type Milestone = (typeof MILESTONES)[number];
+
+/** One milestone of one response: written with the answer, kept until it is delivered. */
+export interface OutboxEvent {
+  /** Always the same for the same milestone, whatever is retried, restored or told twice; says nothing of the response's id. */
+  readonly id: string;
+  readonly siteId: string;
+  readonly milestone: Milestone;
+  /** Which state of the answers `changed` speaks of, in hex; empty for what happens once. */
+  readonly digest: string;
+  /** How often it was handed out before. */
+  readonly tries: number;
+  /** As it is stored now. */
+  readonly response: StoredResponse;
+}
+
 export interface Store {
   /** By public key or by id. */
   site(keyOrId: string): Promise<Site | undefined>;
   saveSite(site: Site): Promise<void>;
 
   /** The newest version of each survey of the site, by id. */
-  surveys(siteId: string): Promise<readonly Survey[]>;
+  surveys(siteId: string): Promise<readonly PublishedSurvey[]>;
   survey(siteId: string, id: string, version: number): Promise<Survey | undefined>;
-  /** Adds a version; a version that exists is left as it is, for published versions never change. */
+  /**
+   * Adds a version; a version that exists is left as it is, for published versions never change. Responses that were
+   * held because nobody knew their survey are looked at anew, and count from now on if they answer it.
+   */
   publish(siteId: string, survey: Survey): Promise<void>;
+  /** From `at` (Unix milliseconds) the survey takes no new responses. The latest call counts; `at` may lie ahead. */
+  closeSurvey(siteId: string, id: string, at: number): Promise<void>;
 
   /**
-   * Joins each document with what is stored and moves the tallies from the old answers to the new ones, all in one
-   * transaction with a savepoint a document. Resolves, in the order of `writes`, once the transaction is durable on
-   * disk; rejects, with nothing stored, when it cannot be.
+   * Joins each document with what is stored, moves the tallies from the old answers to the new ones and notes
+   * milestones, all in one transaction with a savepoint a document. Resolves, in the order of `writes`, once the
+   * transaction is durable on disk; rejects, with nothing stored, when it cannot be.
    */
   save(writes: readonly Write[]): Promise<readonly Outcome[]>;
+  /**
+   * Removes responses with their tallies and events, in one transaction, and remembers for `LIMITS.tombstone` that they
+   * are gone, also of those that have not arrived yet. Answers how many there were. `at` is now, Unix milliseconds.
+   */
+  erase(siteId: string, rids: readonly string[], at: number): Promise<number>;
 
   tally(query: TallyQuery): Promise<Tally>;
   responses(query: ResponseQuery): Promise<readonly StoredResponse[]>;
+
+  /**
+   * Hands out at most `limit` events that are due at `now`, of the oldest responses first, and nobody else gets them
+   * before `until`: who takes them settles them until then, or they are handed out again.
+   */
+  lease(now: number, until: number, limit: number): Promise<readonly OutboxEvent[]>;
+  /** Ends an event, or makes it due again at `retryAt` (Unix milliseconds). One that is gone is left alone. */
+  settle(event: OutboxEvent, retryAt?: number): Promise<void>;
 
   saveToken(token: Token): Promise<void>;
   token(hash: string): Promise<Token | undefined>;

@@ -17,9 +17,13 @@ export async function openStoreThread(databaseUrl: string): Promise<Store> {
     surveys: (siteId) => reader.call('surveys', siteId),
     survey: (siteId, id, version) => reader.call('survey', siteId, id, version),
     publish: (siteId, survey) => writer.call('publish', siteId, survey),
+    closeSurvey: (siteId, id, at) => writer.call('closeSurvey', siteId, id, at),
     save: (writes) => writer.call('save', writes),
+    erase: (siteId, rids, at) => writer.call('erase', siteId, rids, at),
     tally: (query) => reader.call('tally', query),
     responses: (query) => reader.call('responses', query),
+    lease: (now, until, limit) => writer.call('lease', now, until, limit),
+    settle: (event, retryAt) => writer.call('settle', event, retryAt),
     saveToken: (token) => writer.call('saveToken', token),
     token: (hash) => reader.call('token', hash),
     close: async () => {

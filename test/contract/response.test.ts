@@ -124,6 +124,33 @@ describe('join', () => {
     expect(join(seven, nine).q['score']?.v).toBe(9);
   });
 
+  it('T05: keeps every question that any tab answered, whatever they are and however they arrive', () => {
+    fc.assert(
+      fc.property(fc.array(snapshots, { minLength: 2, maxLength: 6 }), (sent) => {
+        const joined = joinAll(sent);
+        const asked = new Set(sent.flatMap(({ q }) => Object.keys(q)));
+        expect(new Set(Object.keys(joined.q))).toEqual(asked);
+        expect(joinAll(sent.toReversed())).toEqual(joined);
+      }),
+    );
+  });
+
+  it('T06: ends with the last answer a person gave, in whichever tab, however they arrive', () => {
+    // Each answer was given by somebody who saw the one before: the counter grows, the tabs alternate as they please.
+    const given = fc.array(fc.tuple(loads, fc.integer({ min: 0, max: 10 })), { minLength: 1, maxLength: 6 });
+    const order = fc.array(fc.nat(), { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(given, order, (clicks, ranks) => {
+        const sent = clicks.map(([a, v], i) => sample({ rev: i + 1, a, q: { score: { v, n: i + 1, a } } }));
+        const arriving = sent
+          .map((one, i) => ({ one, rank: ranks[i] ?? 0 }))
+          .toSorted((one, other) => one.rank - other.rank)
+          .map(({ one }) => one);
+        expect(joinAll(arriving).q['score']).toEqual(sent.at(-1)?.q['score']);
+      }),
+    );
+  });
+
   it('keeps an answer taken back as taken back, however late the earlier one arrives', () => {
     const answered = sample();
     const retracted = sample({ rev: 2, q: { score: { v: null, n: 2, a: A } } });

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Survey } from '../../contract/survey.ts';
 import { StoreError } from '../errors.ts';
-import type { Site, Store, Token } from '../store.ts';
+import type { PublishedSurvey, Site, Store, Token } from '../store.ts';
 
 type Sync<K extends keyof Store> = (...args: Parameters<Store[K]>) => Awaited<ReturnType<Store[K]>>;
 
@@ -12,7 +12,10 @@ export interface SqliteCatalog {
   readonly putSite: Sync<'saveSite'>;
   readonly surveys: Sync<'surveys'>;
   readonly survey: Sync<'survey'>;
-  readonly publish: Sync<'publish'>;
+  /** Adds the version alone; the responses that wait for it are the caller's. */
+  readonly addSurvey: Sync<'publish'>;
+  readonly closeSurvey: Sync<'closeSurvey'>;
+  readonly closedAt: (siteId: string, survey: string) => number | undefined;
   readonly saveToken: Sync<'saveToken'>;
   readonly token: Sync<'token'>;
 }
@@ -25,7 +28,16 @@ export function sqliteCatalog(db: DatabaseSync): SqliteCatalog {
      ON CONFLICT (id) DO UPDATE SET key = excluded.key, document = excluded.document`,
   );
   // With max(), the other columns are those of the row that has the maximum: https://www.sqlite.org/quirks.html
-  const getSurveys = db.prepare('SELECT document, max(version) FROM surveys WHERE site = ? GROUP BY id ORDER BY id');
+  const getSurveys = db.prepare(
+    `SELECT document, closed, max(version) FROM surveys
+     LEFT JOIN closings ON closings.site = surveys.site AND closings.survey = surveys.id
+     WHERE surveys.site = ? GROUP BY id ORDER BY id`,
+  );
+  const getClosing = db.prepare('SELECT closed FROM closings WHERE site = ? AND survey = ?');
+  const putClosing = db.prepare(
+    `INSERT INTO closings (site, survey, closed) VALUES (?, ?, ?)
+     ON CONFLICT (site, survey) DO UPDATE SET closed = excluded.closed`,
+  );
   const getSurvey = db.prepare('SELECT document FROM surveys WHERE site = ? AND id = ? AND version = ?');
   const addSurvey = db.prepare(
     'INSERT INTO surveys (site, id, version, document) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -44,10 +56,21 @@ export function sqliteCatalog(db: DatabaseSync): SqliteCatalog {
       }
       putSite.run(site.id, site.key, JSON.stringify(site));
     },
-    surveys: (siteId) => getSurveys.all(siteId).map((row) => parse<Survey>(row)),
+    surveys: (siteId) =>
+      getSurveys.all(siteId).map((row): PublishedSurvey => {
+        const survey = parse<Survey>(row);
+        return row['closed'] === null ? survey : { ...survey, closedAt: Number(row['closed']) };
+      }),
     survey: (siteId, id, version) => documentOf<Survey>(getSurvey, siteId, id, version),
-    publish: (siteId, survey) => {
+    addSurvey: (siteId, survey) => {
       addSurvey.run(siteId, survey.id, survey.version, JSON.stringify(survey));
+    },
+    closeSurvey: (siteId, id, at) => {
+      putClosing.run(siteId, id, at);
+    },
+    closedAt: (siteId, survey) => {
+      const closed = getClosing.get(siteId, survey)?.['closed'];
+      return closed === undefined ? undefined : Number(closed);
     },
     saveToken: (token) => {
       putToken.run(token.hash, JSON.stringify(token));

@@ -69,22 +69,81 @@ const MIGRATIONS: readonly string[] = [
      n INTEGER NOT NULL,
      PRIMARY KEY (site, metric, segment, segment_value, day, survey, version, question, touchpoint, value)
    ) STRICT, WITHOUT ROWID;`,
+
+  `-- Responses get a number that stays: that of the row alone may change in a VACUUM. It takes no room of its own.
+   CREATE TABLE responses_2 (
+     id INTEGER PRIMARY KEY,
+     site TEXT NOT NULL,
+     rid BLOB NOT NULL,
+     survey TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     revision INTEGER NOT NULL,
+     author TEXT NOT NULL,
+     status INTEGER NOT NULL,
+     answers TEXT NOT NULL,
+     context TEXT NOT NULL,
+     answered INTEGER NOT NULL,
+     open_for INTEGER NOT NULL,
+     latency INTEGER NOT NULL,
+     growing_for INTEGER NOT NULL,
+     made_offset INTEGER NOT NULL,
+     changed_offset INTEGER NOT NULL,
+     time_source INTEGER NOT NULL,
+     held TEXT,
+     listed INTEGER NOT NULL,
+     -- 1 where two documents claimed one answer with different values.
+     equiv INTEGER NOT NULL DEFAULT 0,
+     -- The browser's clock as it sent, from the first arrival on.
+     sent_offset INTEGER,
+     UNIQUE (site, rid)
+   ) STRICT;
+   INSERT INTO responses_2 SELECT rowid, *, 0, NULL FROM responses;
+   DROP TABLE responses;
+   ALTER TABLE responses_2 RENAME TO responses;
+   CREATE INDEX responses_listed ON responses (site, answered) WHERE listed = 1;
+   CREATE INDEX responses_held ON responses (site, answered) WHERE held IS NOT NULL;
+
+   CREATE TABLE closings (
+     site TEXT NOT NULL,
+     survey TEXT NOT NULL,
+     closed INTEGER NOT NULL,
+     PRIMARY KEY (site, survey)
+   ) STRICT, WITHOUT ROWID;
+
+   CREATE TABLE tombstones (
+     site TEXT NOT NULL,
+     digest BLOB NOT NULL,
+     erased INTEGER NOT NULL,
+     PRIMARY KEY (site, digest)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX tombstones_erased ON tombstones (erased);
+
+   -- By the response's number, which grows, so that rows are added at the end: by site and rid they would take three
+   -- times the room. No index on what is due: what is delivered is deleted, so a look at all of it is short.
+   CREATE TABLE outbox (
+     response INTEGER NOT NULL,
+     milestone INTEGER NOT NULL,
+     digest BLOB NOT NULL,
+     due INTEGER NOT NULL,
+     tries INTEGER NOT NULL,
+     PRIMARY KEY (response, milestone, digest)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** The schema this code speaks; the file carries the one it has in `PRAGMA user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
- * Brings the database to this version's schema, whole or not at all.
+ * Brings the database to this version's schema, whole or not at all; `to` an older one, for a test of the steps after.
  * Refuses, unchanged, a file of a later version (`newer-schema`) and one of another program (`foreign`).
  */
-export function migrate(db: DatabaseSync): void {
-  if (versionOf(db) === SCHEMA_VERSION) return;
+export function migrate(db: DatabaseSync, to = SCHEMA_VERSION): void {
+  if (versionOf(db) === to) return;
   // The version is read again under the write lock: another process may have migrated meanwhile.
   db.exec('BEGIN IMMEDIATE');
   try {
-    for (const step of MIGRATIONS.slice(versionOf(db))) db.exec(step);
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+    for (const step of MIGRATIONS.slice(versionOf(db), to)) db.exec(step);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${to}; COMMIT`);
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;

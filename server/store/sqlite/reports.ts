@@ -1,5 +1,5 @@
 // Reading: tallies and lists of responses.
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { fromRow, toRidBytes } from './rows.ts';
 import type { ResponseRow } from './rows.ts';
 import type { ResponseQuery, StoredResponse, Tally, TallyQuery } from '../store.ts';
@@ -25,12 +25,16 @@ export function sqliteReports(db: DatabaseSync): SqliteReports {
        AND (:touchpoint IS NULL OR touchpoint = :touchpoint)
      GROUP BY is_funnel, value HAVING sum(n) > 0`,
   );
-  const getPage = db.prepare(
-    `SELECT * FROM responses
-     WHERE site = :site AND listed = 1 AND answered >= :since AND (answered, rid) < (:before, :beforeRid)
-       AND (:survey IS NULL OR survey = :survey)
-     ORDER BY answered DESC, rid DESC LIMIT :limit`,
-  );
+  // Each on the index of its kind: a condition that is a parameter would use neither.
+  const page = (which: string): StatementSync =>
+    db.prepare(
+      `SELECT * FROM responses
+       WHERE site = :site AND ${which} AND answered >= :since AND (answered, rid) < (:before, :beforeRid)
+         AND (:survey IS NULL OR survey = :survey)
+       ORDER BY answered DESC, rid DESC LIMIT :limit`,
+    );
+  const getPage = page('listed = 1');
+  const getHeld = page('held IS NOT NULL');
 
   return {
     tally: (query) => {
@@ -55,11 +59,11 @@ export function sqliteReports(db: DatabaseSync): SqliteReports {
       return { answers: Object.fromEntries(answers), funnel };
     },
 
-    responses: ({ siteId, survey, since, until = Number.MAX_SAFE_INTEGER, limit, after }) => {
+    responses: ({ siteId, held, survey, since, until = Number.MAX_SAFE_INTEGER, limit, after }) => {
       if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new RangeError('The limit must be 1 to 100.');
       // Both ends are one bound, so that the index is entered where the page begins.
       const isBound = after && after.answered < until;
-      const rows = getPage.all({
+      const rows = (held ? getHeld : getPage).all({
         site: siteId,
         survey: survey ?? null,
         since: since ?? 0,

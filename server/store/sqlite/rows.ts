@@ -28,6 +28,10 @@ export interface ResponseRow {
   readonly held: string | null;
   /** 1 if the response shows in lists: it has an answer and is not held. */
   readonly listed: number;
+  /** 1 if two documents claimed one answer with different values. */
+  readonly equiv: number;
+  /** The browser's clock as it sent, from the first arrival on; null if it did not say. */
+  readonly sent_offset: number | null;
 }
 
 export const RESPONSE_COLUMNS = Object.keys({
@@ -49,6 +53,8 @@ export const RESPONSE_COLUMNS = Object.keys({
   time_source: true,
   held: true,
   listed: true,
+  equiv: true,
+  sent_offset: true,
 } satisfies Record<keyof ResponseRow, true>);
 
 /** Written to disk: a number that was given is never given to another word. SQLite stores 0 and 1 in no bytes. */
@@ -59,7 +65,7 @@ const TIME_SOURCE_NUMBERS: Readonly<Record<TimeSource, number>> = { el: 0, skew:
 type PackedAnswer = readonly [Answer['v'], number, string?];
 
 export function toRow(response: StoredResponse): Record<keyof ResponseRow, string | number | null | Uint8Array> {
-  const { siteId, snapshot, shown, answered, received, updated, timeSource, held } = response;
+  const { siteId, snapshot, shown, answered, received, updated, timeSource, sent, held, equiv } = response;
   return {
     site: siteId,
     rid: toRidBytes(snapshot.rid),
@@ -79,6 +85,8 @@ export function toRow(response: StoredResponse): Record<keyof ResponseRow, strin
     time_source: TIME_SOURCE_NUMBERS[timeSource],
     held,
     listed: held === null && hasAnswer(snapshot) ? 1 : 0,
+    equiv: equiv ? 1 : 0,
+    sent_offset: sent === null ? null : sent - received,
   };
 }
 
@@ -105,7 +113,9 @@ export function fromRow(row: ResponseRow): StoredResponse {
     received,
     updated: received + row.growing_for,
     timeSource: wordOf(TIME_SOURCE_NUMBERS, row.time_source),
+    sent: row.sent_offset === null ? null : received + row.sent_offset,
     held: row.held,
+    equiv: row.equiv === 1,
   };
 }
 

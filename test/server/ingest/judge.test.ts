@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../server/ingest/judge.ts';
 import { answer, document, site, survey } from '../documents.ts';
+import { token } from '../tokens.ts';
 
 const RECEIVED = Date.UTC(2026, 10, 1);
 
@@ -29,6 +30,7 @@ describe('judge', () => {
       answered: RECEIVED - 1_000,
       received: RECEIVED,
       timeSource: 'el',
+      sent: RECEIVED,
       held: null,
     });
   });
@@ -94,6 +96,33 @@ describe('judge', () => {
     expect(write(sent).held).toBe(code);
   });
 
+  it('takes the name from a token that holds, and says that it is signed', () => {
+    const signer = { ...site, identitySecrets: [{ kid: 'a', secret: 'secret' }] };
+    const of = (id: string, over = {}) =>
+      judge(document({ id, x: { p: '/', u: 'u_1', uv: true }, ...over }), {
+        site: signer,
+        t: RECEIVED,
+        received: RECEIVED,
+        surveyOf: () => survey,
+      });
+    const good = token('secret', { iat: RECEIVED - 3_600_500 });
+    expect(of(good)).toMatchObject({ write: { held: null, snapshot: { x: { p: '/', u: 'u_42', uv: true } } } });
+    const late = of(good, { el: 499 });
+    expect(late).toMatchObject({ write: { held: 'identity' } });
+    expect('write' in late && late.write.snapshot.x).toEqual({ p: '/' });
+  });
+
+  it('never believes a page that its name is signed', () => {
+    expect(write(document({ x: { u: 'u_42', uv: true } })).snapshot.x).toEqual({ u: 'u_42' });
+  });
+
+  it.each([
+    ['robot', { hp: 'x' }],
+    ['identity', { id: 'e30.x' }],
+  ])('remembers the reason %s of a document whose survey is unknown', (code, over) => {
+    expect(write(document({ s: 'unknown', ...over })).held).toBe(code);
+  });
+
   it('holds a document with an identity token and stores it without the name', () => {
     const { held, snapshot } = write(document({ id: 'e30.e30.x', x: { p: '/', u: 'u_42' } }));
     expect({ held, x: snapshot.x }).toEqual({ held: 'identity', x: { p: '/' } });
@@ -135,5 +164,7 @@ describe('judge', () => {
     expect(write(document({ q: { reason: answer('😀'.repeat(2_000)) } })).held).toBeNull();
     const q = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`q${index}`, answer('x'.repeat(2_000))]));
     expect(judged(document({ s: 'unknown', q }))).toEqual({ drop: 'size' });
+    expect(judged(document({ hp: 'x'.repeat(33_000) }))).toEqual({ drop: 'size' });
+    expect(judged(document({ newer: 'x'.repeat(33_000) }))).toEqual({ drop: 'size' });
   });
 });

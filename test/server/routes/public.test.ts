@@ -45,7 +45,7 @@ describe('POST /c/v1/s', () => {
     expect(await counted()).toBe(before + 1);
   });
 
-  it('joins two revisions of one response within a batch, one verdict each', async () => {
+  it('M07: joins two revisions of one response within a batch, one verdict each', async () => {
     const first = document({ rev: 2 });
     const second = { ...first, rev: 4, q: { ...first.q, reason: answer('Fast', 2) } };
     const { json } = await collector.post(envelope([second, first]));
@@ -82,7 +82,7 @@ describe('POST /c/v1/s', () => {
     ]);
   });
 
-  it('stores the hour of an answer through the difference of the clocks, though the browser is years ahead', async () => {
+  it('N26: stores the hour of an answer through the difference of the clocks, though the browser is years ahead', async () => {
     const wrong = 3 * 365 * 86_400_000;
     const sent = document({ el: undefined, at: Date.now() - 3_600_000 + wrong, c: 0 });
     await collector.post(envelope([sent], { t: Date.now() + wrong }));
@@ -92,7 +92,7 @@ describe('POST /c/v1/s', () => {
     expect(Math.abs(mine.answered - (Date.now() - 3_600_000))).toBeLessThan(60_000);
   });
 
-  it('keeps the same id on two sites apart', async () => {
+  it('M05: keeps the same id on two sites apart', async () => {
     const other = { ...site, id: 'other', key: 'pk_other' };
     await collector.store.saveSite(other);
     await collector.store.publish(other.id, survey);
@@ -156,7 +156,7 @@ describe('POST /c/v1/s', () => {
   });
 
   it(
-    'answers 503 while another process holds the database, and stores the answer afterwards',
+    'M12: answers 503 while another process holds the database, and stores the answer afterwards',
     { timeout: 20_000 },
     async () => {
       const sent = document();

@@ -2,8 +2,11 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Outcome, Store, StoredResponse } from '../../../server/store/store.ts';
 import { catalogConformance } from './conformance/catalog.ts';
+import { closingConformance } from './conformance/closing.ts';
 import { connectionsConformance } from './conformance/connections.ts';
 import { convergenceConformance } from './conformance/convergence.ts';
+import { erasingConformance } from './conformance/erasing.ts';
+import { outboxConformance } from './conformance/outbox.ts';
 import { responsesConformance } from './conformance/responses.ts';
 import { savingConformance } from './conformance/saving.ts';
 import { tallyConformance } from './conformance/tallies.ts';
@@ -52,6 +55,9 @@ export function storeConformance(name: string, create: () => Promise<Database>):
     convergenceConformance(place);
     tallyConformance(place);
     responsesConformance(place);
+    erasingConformance(place);
+    closingConformance(place);
+    outboxConformance(place);
     connectionsConformance(place);
   });
 }

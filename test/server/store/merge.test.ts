@@ -53,6 +53,24 @@ describe('an arrival', () => {
     });
   });
 
+  const claims: [string, Arriving, boolean][] = [
+    ['another value', { snapshot: { rev: 2, q: answers({ rating: 0 }) } }, true],
+    ['the same value', { snapshot: { rev: 2, q: answers({ rating: 9 }) } }, false],
+    ['a later answer', { snapshot: { rev: 2, q: answers({ rating: 0 }, 2) } }, false],
+    ['the answer of another page load', { snapshot: { rev: 2, q: answers({ rating: 0 }, 1, 'b') } }, false],
+    ['a value for what was taken back', { snapshot: { q: answers({ why: 'Fast.' }) } }, true],
+    ['another choice', { snapshot: { q: answers({ goods: ['salt', 'bread'] }) } }, true],
+    ['the same choice', { snapshot: { q: answers({ goods: ['bread', 'salt'] }) } }, false],
+  ];
+  it.each(claims)('M04: with %s under the name of a stored answer is flagged, or not', (_, write, equiv) => {
+    const q = { ...answers({ rating: 9, why: null, goods: ['bread', 'salt'] }) };
+    const before = sampleResponse({ snapshot: sampleSnapshot({ q }) });
+    const { after } = arrive(before, sampleWrite(write));
+    expect(after?.equiv).toBe(equiv);
+    expect(arrive(after, sampleWrite({ snapshot: { rev: 9 } })).after?.equiv).toBe(equiv);
+    if (equiv) expect(after?.snapshot.q).toEqual(q);
+  });
+
   const pairs: [string, Arriving, Arriving, Partial<StoredResponse>][] = [
     ['the later revision’s time', { snapshot: { rev: 2 }, answered: 5 }, { answered: 9 }, { answered: 5 }],
     [

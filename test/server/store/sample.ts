@@ -70,6 +70,7 @@ export function sampleWrite({
     answered: NOON,
     received: NOON + 150,
     timeSource: 'el',
+    sent: NOON + 100,
     held: null,
     ...over,
   };
@@ -86,7 +87,9 @@ export function sampleResponse(over: Partial<StoredResponse> = {}): StoredRespon
     received: NOON + 150,
     updated: NOON + 150,
     timeSource: 'el',
+    sent: NOON + 100,
     held: null,
+    equiv: false,
     ...over,
   };
 }

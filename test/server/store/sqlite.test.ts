@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../server/contract/response.ts';
 import { openStore } from '../../../server/store/index.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
-import { SCHEMA_VERSION } from '../../../server/store/sqlite/migrations.ts';
+import { migrate, SCHEMA_VERSION } from '../../../server/store/sqlite/migrations.ts';
 import type { Write } from '../../../server/store/store.ts';
 import { openStoreThread } from '../../../server/store/thread.ts';
 import { storeConformance } from './conformance.ts';
 import type { Database } from './conformance.ts';
-import { answers, rid, sampleSite, sampleWrite } from './sample.ts';
+import { answers, NOON, rid, sampleResponse, sampleSite, sampleSnapshot, sampleWrite } from './sample.ts';
 
 storeConformance('SQLite', () => sqliteFile(async (path) => openSqlite(path)));
 storeConformance('SQLite in threads', () => sqliteFile((path) => openStoreThread(`sqlite:${path}`)));
@@ -67,6 +68,38 @@ describe('SQLite', () => {
     expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     db.close();
+  });
+
+  it('brings a file of the first version up to date, with all that is in it', async () => {
+    const old = new DatabaseSync(path);
+    migrate(old, 1);
+    old.exec(`INSERT INTO sites VALUES ('shop', 'pk_shop', '${JSON.stringify(sampleSite())}');
+      INSERT INTO responses VALUES ('shop', x'${rid(1).replaceAll('-', '')}', 'checkout', 1, 1, 'a', 2,
+        '{"rating":[9,1]}', '{}', ${NOON}, 0, 150, 0, 0, 0, 0, NULL, 1)`);
+    old.close();
+    const store = openSqlite(path);
+    const q = answers({ rating: 9 });
+    const kept = sampleResponse({ snapshot: sampleSnapshot({ st: 'started', q }), sent: null });
+    expect(await store.responses({ siteId: 'shop', limit: 9 })).toEqual([kept]);
+    expect(await store.save([sampleWrite({ snapshot: { rev: 2, q } })])).toEqual(['ok']);
+    expect(await store.responses({ siteId: 'shop', limit: 9 })).toHaveLength(1);
+    await store.close();
+  });
+
+  it('removes tombstones that are over, and keeps no id in those that are not', async () => {
+    const store = openSqlite(path);
+    await store.saveSite(sampleSite());
+    await store.erase('shop', [rid(1)], NOON);
+    const db = new DatabaseSync(path);
+    const rows = () => db.prepare('SELECT site, hex(digest) AS digest FROM tombstones').all();
+    expect(rows()).toEqual([{ site: 'shop', digest: expect.stringMatching(/^[0-9A-F]{64}$/) }]);
+    await store.save([sampleWrite({ snapshot: { rid: rid(2) }, received: NOON + LIMITS.tombstone })]);
+    expect(rows()).toEqual([]);
+    await store.erase('shop', [rid(2)], NOON + LIMITS.tombstone);
+    await store.erase('shop', [rid(3)], NOON + 2 * LIMITS.tombstone);
+    expect(rows()).toHaveLength(1);
+    db.close();
+    await store.close();
   });
 
   it('refuses a file of a later version, and leaves it alone', async () => {

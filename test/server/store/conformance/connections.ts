@@ -12,7 +12,7 @@ export function connectionsConformance(at: Place): void {
       await other.close();
     });
 
-    it('count each response once when both deliver it at the same time', async () => {
+    it('M06: count each response once when both deliver it at the same time', async () => {
       const other = await at.database.open();
       const rounds = Array.from({ length: 20 }, (_, n) =>
         [1, 2, 3].map((rev) => sampleWrite({ snapshot: rated(rev, { rid: rid(n), rev }) })),

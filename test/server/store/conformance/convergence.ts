@@ -8,7 +8,7 @@ import { deliveries, toWrite } from './deliveries.ts';
 import { expectedList, expectedResponse, expectedTally } from './recount.ts';
 
 export function convergenceConformance(at: Place): void {
-  it('ends in the same responses and tallies, whatever the order, repetition and grouping', async () => {
+  it('M01: ends in the same responses and tallies, whatever the order, repetition and grouping', async () => {
     const surveys = [1, 2].flatMap((version) => [
       sampleSurvey({ version }),
       sampleSurvey({

@@ -97,6 +97,7 @@ export function toWrite(one: Sent, site: Site, surveys: readonly Survey[]): Writ
     answered,
     received: one.received,
     timeSource: pick(SOURCES, ...seed, 'source'),
+    sent: pick([null, NOON, NOON + HOUR], ...seed, 'sent'),
     held: one.isHeld && response === 2 ? pick(['robot', 'origin'], rev, early) : null,
   };
 }

@@ -29,7 +29,9 @@ export function expectedResponse(deliveries: readonly Write[]): StoredResponse {
     received: Math.min(...deliveries.map(({ received }) => received)),
     updated: Math.max(...deliveries.map(({ received }) => received)),
     timeSource: last.timeSource,
+    sent: last.sent,
     held: reasons.toSorted()[0] ?? null,
+    equiv: false,
   };
 }
 

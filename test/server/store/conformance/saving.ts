@@ -41,7 +41,7 @@ export function savingConformance(at: Place): void {
       expect(await at.store.save([])).toEqual([]);
     });
 
-    it('joins what arrives later, in the same group or in another', async () => {
+    it('M07: joins what arrives later, in the same group or in another', async () => {
       expect(await at.save({ snapshot: rated(3) }, { snapshot: rated(9, { rev: 2 }) })).toEqual(['ok', 'ok']);
       await at.save({ snapshot: { rev: 3, st: 'completed', q: answers({ why: 'Fast.' }, 3) }, answered: NOON + HOUR });
       expect(await at.list()).toMatchObject([
@@ -78,7 +78,7 @@ export function savingConformance(at: Place): void {
       expect((await at.store.tally(NPS)).answers).toEqual({ 9: 1 });
     });
 
-    it('keeps the same id under two sites apart', async () => {
+    it('M05: keeps the same id under two sites apart', async () => {
       const other = sampleSite({ id: 'other' });
       expect(await at.save({ snapshot: rated(9) }, { snapshot: rated(2), site: other })).toEqual(['ok', 'ok']);
       expect((await at.store.tally(NPS)).answers).toEqual({ 9: 1 });

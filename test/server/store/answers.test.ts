@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Metric, type Question, type RatingType, SCALES } from '../../../server/contract/questions.ts';
 import { LIMITS } from '../../../server/contract/response.ts';
-import { check } from '../../../server/ingest/answers.ts';
+import { check } from '../../../server/store/answers.ts';
 
 const RATINGS: { readonly [T in RatingType]: T } = {
   nps: 'nps',
