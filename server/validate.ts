@@ -69,7 +69,6 @@ const SURVEY = Type.Object(
         closed,
       ),
     ),
-    look: Type.Optional(Type.Enum(['corner', 'dialog'])),
     locale: Type.Optional(Type.String({ pattern: Language })),
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
     thanks: Type.Optional(Text),

@@ -20,7 +20,7 @@ import { attach } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
 
 export interface ShowOptions {
-  /** Element, or selector of one, to show the survey in. Default: the survey's own look. */
+  /** Element, or selector of one, to show the survey in. Default: the corner. */
   readonly container?: Element | string;
   /** Shows it whatever pacing says. Default true: a call by hand is a decision. */
   readonly force?: boolean;

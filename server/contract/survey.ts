@@ -54,8 +54,6 @@ export interface Survey {
   readonly stage: Stage;
   readonly triggers?: readonly Trigger[];
   readonly pacing?: Pacing;
-  /** Where the prompt stands. Default `corner`; an `inline` trigger or a container overrides it. */
-  readonly look?: 'corner' | 'dialog';
   /** Language of texts given as a plain string. Default `en`. */
   readonly locale?: string;
   readonly questions: readonly Question[];

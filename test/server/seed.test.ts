@@ -85,7 +85,6 @@ describe('validate', () => {
       ...survey,
       triggers: [{ type: 'click', selector: '#buy' }, { type: 'inline' }],
       pacing: { delay: 0, firstVisit: true, gap: 0.5, waits: { answered: 90 } },
-      look: 'dialog',
       thanks: { en: 'Thanks', 'de-AT': 'Danke' },
     };
     expect(validateSurvey(full)).toEqual({ survey: full });

@@ -2,7 +2,8 @@
 import { listen } from '../platform/listen.ts';
 import { styles } from './styles.ts';
 
-export type Look = 'corner' | 'wide' | 'dialog' | 'inline';
+/** `corner`, or `wide` there for a scale of ten or eleven; `inline` where the page put it. */
+export type Look = 'corner' | 'wide' | 'inline';
 
 export interface Host {
   readonly element: HTMLElement;

@@ -17,7 +17,7 @@ import { texts } from './texts.ts';
 
 export interface PromptOptions {
   readonly survey: PublicSurvey;
-  /** Where to put it; without one it opens in the corner or as a dialog. */
+  /** Where to put it; without one it opens in the corner. */
   readonly container?: Element | undefined;
   /** Languages to try, in order. */
   readonly languages: readonly string[];
@@ -54,9 +54,8 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const { survey, container, nonce, keep, settled } = options;
   // A newer collector may name question types that this script does not know yet.
   if (!survey.questions.every(({ type }) => type in questions)) throw new Error('unknown question type');
-  const modal = !container && survey.look === 'dialog';
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
-  const host = addHost(container ? 'inline' : modal ? 'dialog' : wide ? 'wide' : 'corner', container, nonce);
+  const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce);
   const actor = hex(4);
   const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
   const session = signal(start);
@@ -107,7 +106,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   /** Another step is on view: the focus follows whoever was in the prompt. */
   function moved(after: Session, inside: boolean): void {
     const [question] = onView(survey.questions, after);
-    if (inside || modal) host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
+    if (inside) host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
     if (!question && !container) farewell();
   }
 
@@ -127,7 +126,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     timers.forEach(clearTimeout);
     render(null, host.root);
     host.remove();
-    if (modal && back instanceof HTMLElement) back.focus();
     options.onClose();
   }
 
@@ -135,7 +133,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     if (!container && (event as KeyboardEvent).key === 'Escape' && !event.defaultPrevented) act({ do: 'close' });
   }
 
-  const back = document.activeElement;
   const offs = [
     listen(host.root, 'keydown', escape),
     // Esc from outside counts when nothing on the page has the focus: a page's own dialog keeps its Esc.
@@ -146,13 +143,12 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     effect(() => {
       host.element.lang = languages.value[0] ?? '';
       const now = { session: session.value, kept: kept.value, news: news.value };
-      render(<Prompt {...{ survey, ...now, say, act, modal, inline: !!container }} />, host.root);
+      render(<Prompt {...{ survey, ...now, say, act, inline: !!container }} />, host.root);
     }),
   ];
   keepNow();
-  if (modal) host.root.querySelector<HTMLElement>('input,textarea')?.focus();
   // A region filled after it is in the page is announced; one that arrives filled often is not.
-  else if (!container) {
+  if (!container) {
     later(500, () => (news.value = `${texts.question}: ${say(survey.questions[0]!.title)}`));
     later(3_000, () => (news.value = ''));
   }

@@ -17,7 +17,6 @@ export interface PromptProps {
   /** What the live region says while there are questions. */
   readonly news: string;
   readonly say: (text: Text) => string;
-  readonly modal: boolean;
   readonly inline: boolean;
   readonly act: (action: Action) => void;
 }
@@ -93,13 +92,12 @@ function Thanks({ survey, kept, say, act }: PromptProps) {
 }
 
 export function Prompt(props: PromptProps) {
-  const { survey, session, news, say, act, modal, inline } = props;
+  const { survey, session, news, say, act, inline } = props;
   const done = session.step >= stepsOf(survey.questions).length;
   return (
     <section
       class="card"
       role={inline ? 'group' : 'dialog'}
-      aria-modal={modal || undefined}
       aria-label={say(done ? (survey.thanks ?? texts.thanks) : survey.questions[0]!.title)}
     >
       {/* There from the start, so that what comes into it is announced: first the question, in the end the thanks. */}

@@ -10,7 +10,6 @@ color-scheme:light dark!important;font:16px/1.45 var(--asklet-font,system-ui,san
 --bg:var(--asklet-background,light-dark(#fff,#1b1d22));--fg:var(--asklet-text,light-dark(#1b1d22,#f2f3f5));
 --mute:light-dark(#5a6070,#b3b8c4);--line:light-dark(#8a90a0,#777e8e);--r:var(--asklet-radius,12px)}
 :host([data-look=wide]){inline-size:min(540px,100vw - 32px)!important}
-:host([data-look=dialog]){inset:0!important;margin:auto!important;block-size:fit-content!important}
 :host([data-look=inline]){position:static!important;inline-size:auto!important;max-inline-size:540px!important;z-index:auto!important}
 *{box-sizing:border-box}
 .card{position:relative;container-type:inline-size;background:var(--bg);color:var(--fg);border:1px solid light-dark(#d5d8e0,#3a3e48);border-radius:var(--r);
