@@ -21,7 +21,8 @@ export function evictionRank(value: unknown, now: number, collectorClock: number
   if (!isWaiting(value)) return 1;
   if (value.st === 'shown') return 2;
   if (value.quar) return 3;
-  return value.st === 'dismissed' ? ANY : Infinity;
+  // Closed without an answer; one that was closed after its answer is as dear as any other.
+  return value.st === 'dismissed' && !Object.values(value.q).some(({ v }) => v !== null) ? ANY : Infinity;
 }
 
 /**

@@ -288,7 +288,9 @@ export function openQueue({ site, actor, persist, recovered }: QueueOptions): Op
     async unmark() {
       const waits = async (): Promise<boolean> => (await records()).some(isWaiting);
       try {
-        if (!journal?.isMarked() || (await waits())) return;
+        // A page that made a response leaves the mark to the next one: what localStorage was told last does not survive
+        // a kill, and without the mark an answer given after this would wait for the next prompt.
+        if (!journal?.isMarked() || own.size || (await waits())) return;
         journal.unmark();
         // Another tab may have kept an answer between the look and the removal.
         if (await waits()) journal.mark();
