@@ -10,6 +10,7 @@ declare global {
   interface Window {
     /** Net count of listeners and timers per place, kept by the test's own script. */
     held: Record<string, number>;
+    violations: string[];
   }
 }
 
@@ -165,6 +166,31 @@ describe('the page', () => {
     });
     await answer(page);
     expect(said).toEqual([]);
+  });
+
+  it('works under the strictest policy with Trusted Types, and breaks none of it', async () => {
+    const policy = [
+      "default-src 'none'",
+      "script-src 'nonce-abc'",
+      `connect-src ${collector.url}`,
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+      "base-uri 'none'",
+    ].join('; ');
+    const head = `<script nonce="abc">violations=[];addEventListener('securitypolicyviolation',e=>violations.push(e.effectiveDirective+' '+e.blockedURI))</script>`;
+    const body = pageWith(collector.url, { head, body: button, tag: 'nonce="abc"' }).replace(
+      '<link rel="icon" href="data:,">',
+      '',
+    );
+    const { page, said } = await open({ body, headers: { 'content-security-policy': policy } });
+    await page.waitForFunction(() => 'asklet' in window);
+    await answer(page);
+    const card = page.getByRole('dialog');
+    expect(await card.evaluate((element) => getComputedStyle(element).borderTopLeftRadius)).toBe('12px');
+    // The browser's own request for /favicon.ico is the page's affair.
+    const ours = (await page.evaluate(() => window.violations)).filter((violation) => !violation.includes('favicon'));
+    expect(ours).toEqual([]);
+    expect(said.filter((line) => !line.includes('favicon'))).toEqual([]);
   });
 
   it('keeps its word offline: a page opened without a network still asks, and keeps the answer', async () => {

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MetricReply, Page, ResponseItem } from '../../server/contract/api.ts';
-import { openStore } from '../../server/store/index.ts';
 import { runToEnd, start, type Running } from './process.ts';
 
 export interface Collector {
@@ -20,10 +19,8 @@ export interface Collector {
   remove(): Promise<void>;
 }
 
-/** `origins`: where the demo site's pages may live besides this machine, as in Site. */
-export async function startCollector({ origins = [] }: { origins?: readonly string[] } = {}): Promise<Collector> {
+export async function startCollector(): Promise<Collector> {
   const dataDir = mkdtempSync(join(tmpdir(), 'asklet-'));
-  if (origins.length) await allow(dataDir, origins);
   const run = (port: string): Promise<Running> => start({ DATA_DIR: dataDir, PORT: port }, 'dist/server/main.js');
   let running = await run('0');
   const url = running.base;
@@ -55,19 +52,4 @@ export async function startCollector({ origins = [] }: { origins?: readonly stri
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** The demo site as a new collector makes it, with more origins: there is no command for that yet. */
-async function allow(dataDir: string, origins: readonly string[]): Promise<void> {
-  const store = await openStore(`sqlite:${join(dataDir, 'asklet.db')}`);
-  await store.saveSite({
-    id: 'demo',
-    key: 'pk_demo',
-    name: 'Demo shop',
-    origins: ['loopback', 'absent', ...origins],
-    zone: 'UTC',
-    segments: [],
-    secret: Buffer.alloc(32, 1).toString('base64'),
-  });
-  await store.close();
 }

@@ -1,13 +1,12 @@
 // The delivery chunk: keeps what a prompt collects and brings it to the collector.
 import type { Draft } from '../../server/contract/response.ts';
+import { whenIdle } from '../platform/idle.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
 import { openQueue } from '../queue/open.ts';
 import { openDrain, type Emit } from './drain.ts';
 import { sendAtPageEnd } from './page-end.ts';
-import type { Report } from './report.ts';
-import { openTabs } from './tabs.ts';
-import { openTransport, random } from './transport.ts';
+import { openTransport } from './transport.ts';
 
 export interface DeliveryOptions {
   /** Public site key, `pk_…`. */
@@ -20,7 +19,6 @@ export interface DeliveryOptions {
   readonly actor: string;
   /** `none`: nothing is stored on the device; answers live as long as the page. */
   readonly storage: 'persist' | 'none';
-  /** Must not throw. */
   readonly emit: Emit;
   /** Global Privacy Control is on: no identity leaves the page. */
   readonly gpc?: boolean;
@@ -35,15 +33,13 @@ export interface Delivery {
   /** Is there room for one more response? Ask before a prompt is shown. */
   hasRoom(): Promise<boolean>;
   flush(): void;
-  /** How many answers wait, since when, why, and when the next try is; as of the last look. */
-  report(): Report;
   /** Forgets every kept answer, in all tabs. */
   forget(): Promise<void>;
   /** Takes every listener, timer and connection back; kept answers stay on disk. */
   close(): void;
 }
 
-/** At the start of many tabs at once their requests spread over this time. The chunk itself is loaded at idle. */
+/** At the start of many tabs at once their requests spread over this time. */
 const SPREAD = 3_000;
 
 export function openDelivery(options: DeliveryOptions): Delivery {
@@ -53,39 +49,33 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const checks = new Set<(closing?: boolean) => void>();
   const emit: Emit = (event, detail) => {
     for (const check of checks) check();
-    options.emit(event, detail);
-  };
-  const tabs = openTabs(`asklet-${site}`, ({ sent, over }) => {
-    if (over) queue.heed(over);
-    else if (!sent) drain.wake();
-    else {
-      queue.own.sent(sent);
-      for (const check of checks) check();
+    try {
+      options.emit(event, detail);
+    } catch {
+      // The page's handlers are none of our business.
     }
-  });
+  };
   const killed = (): void => {
-    void forget();
+    void queue.forget();
     close();
   };
-  const drain = openDrain({ ...options, queue, transport, tabs, emit, killed });
+  const drain = openDrain({ site, queue, transport, emit, killed });
 
-  const timer = setTimeout(drain.flush, Math.random() * SPREAD);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const offs = [
     sendAtPageEnd(queue, transport),
     onPageLife((life) => life === 'shown' && drain.flush()),
     listen(window, 'online', () => drain.flush(true)),
+    whenIdle(() => {
+      timer = setTimeout(() => {
+        void queue.expire();
+        drain.flush();
+      }, Math.random() * SPREAD);
+    }),
     () => clearTimeout(timer),
     drain.close,
-    tabs.close,
     queue.close,
   ];
-
-  function forget(): Promise<void> {
-    const name = random();
-    // What this tab has only in memory is no business of the others.
-    if (storage === 'persist') tabs.tell({ over: name });
-    return queue.forget(name);
-  }
 
   function close(): void {
     for (const off of offs.splice(0)) off();
@@ -96,17 +86,14 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     async keep(draft) {
       const { u: _u, ...anonymous } = draft.x;
       const [kept, revision] = await queue.keep(gpc ? { ...draft, x: anonymous } : draft);
-      if (revision) {
-        tabs.tell({});
-        emit('queued', { survey: draft.s, revision });
-      }
+      if (revision) emit('queued', { survey: draft.s, revision });
       drain.flush();
       return kept;
     },
     settled: (rid, ms) =>
       new Promise((resolve) => {
         const check = (closing?: boolean): void => {
-          const sent = queue.own.isSent(rid);
+          const sent = queue.isSent(rid);
           if (!sent && !closing) return;
           checks.delete(check);
           clearTimeout(late);
@@ -118,8 +105,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       }),
     hasRoom: queue.hasRoom,
     flush: () => drain.flush(),
-    report: drain.report,
-    forget,
+    forget: queue.forget,
     close,
   };
 }

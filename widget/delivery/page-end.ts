@@ -1,6 +1,7 @@
 import { onPageLife } from '../platform/page-life.ts';
 import type { OpenQueue } from '../queue/open.ts';
-import { waits } from '../queue/backoff.ts';
+import { isSame, type StoredResponse } from '../queue/queue.ts';
+import { wait } from './backoff.ts';
 import { toSent } from './batch.ts';
 import type { Transport } from './transport.ts';
 
@@ -9,14 +10,12 @@ import type { Transport } from './transport.ts';
  * begun now is lost in WebKit and hangs the next page. What was not confirmed is in the journal since the tap.
  */
 export function sendAtPageEnd(queue: OpenQueue, transport: Transport): () => void {
-  let last: string | undefined;
+  let last: StoredResponse | undefined;
   return onPageLife((life) => {
-    const response = queue.own.latest();
-    const name = response && response.rid + response.rev;
-    if (life === 'shown' || !response || name === last) return;
-    const { paused, parked } = waits(queue.state(), Date.now());
-    if (transport.isCarrying(response) || paused || parked) return;
-    last = name;
-    transport.sendLast(toSent(response, queue.own.sinceChange(response)), { n: queue.state().fails + 1 });
+    const response = queue.latest();
+    if (life === 'shown' || !response || (last && last.rid === response.rid && isSame(last, response))) return;
+    if (transport.isCarrying(response) || wait(queue.state(), Date.now(), false)) return;
+    last = response;
+    transport.sendLast(toSent(response, queue.sinceChange(response)), { n: queue.state().fails + 1 });
   });
 }

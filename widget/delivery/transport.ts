@@ -3,6 +3,7 @@ import type { Envelope, SentSnapshot } from '../../server/contract/api.ts';
 import { LIMITS } from '../../server/contract/response.ts';
 import { bytes } from '../platform/bytes.ts';
 import { listen } from '../platform/listen.ts';
+import { hex } from '../platform/random.ts';
 import { LATE, within } from '../platform/within.ts';
 import { toOutcome, type Outcome, type Reply } from './status.ts';
 
@@ -14,16 +15,13 @@ const QUICK = 50;
 export type Attempt = Pick<Envelope, 'n' | 'loss'>;
 
 export interface Transport {
-  /** Never rejects; settles within 15 s. `plain`: without keepalive. */
-  send(documents: readonly SentSnapshot[], attempt: Attempt, plain: boolean): Promise<Outcome>;
+  /** Never rejects; settles within 15 s, or 30 s when it had to be tried without keepalive. */
+  send(documents: readonly SentSnapshot[], attempt: Attempt): Promise<Outcome>;
   /** Sends while the page goes away, at most 12 KiB; nobody learns what became of it. */
   sendLast(document: SentSnapshot, attempt: Attempt): void;
   /** Is this revision in a request under way that outlives the page? */
-  isCarrying(response: Pick<SentSnapshot, 'rid' | 'rev'>): boolean;
+  isCarrying(response: Pick<SentSnapshot, 'rid' | 'rev' | 'a'>): boolean;
 }
-
-/** A name for something that only has to differ from the last. */
-export const random = (): string => Math.random().toString(36).slice(2, 10);
 
 export function openTransport({ site, url, sdk }: { site: string; url: string; sdk: string }): Transport {
   /** `keepalive` requests share 64 KiB with all others of the page, Sentry's and Datadog's included. */
@@ -31,7 +29,7 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
   let quick = 0;
 
   const write = (documents: readonly SentSnapshot[], attempt: Attempt): string =>
-    JSON.stringify({ v: 1, k: site, req: random(), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
+    JSON.stringify({ v: 1, k: site, req: hex(8), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
 
   /** The host page may have replaced `fetch` by one that throws, returns nothing or never settles. */
   async function exchange(body: string, kept?: readonly SentSnapshot[]): Promise<Reply> {
@@ -41,12 +39,13 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
       const answer = async (): Promise<Reply> => {
         const response = await fetch(url, {
           method: 'POST',
+          mode: 'cors',
           credentials: 'omit',
           cache: 'no-store',
           // A redirected POST becomes a GET without a body.
           redirect: 'error',
           referrerPolicy: 'strict-origin',
-          // As a text this is sent as text/plain, by the standard: https://fetch.spec.whatwg.org/#concept-bodyinit-extract
+          headers: { 'Content-Type': 'text/plain;charset=UTF-8' },
           body,
           keepalive: !!kept,
           signal: abort.signal,
@@ -63,29 +62,32 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
   }
 
   return {
-    async send(documents, attempt, plain) {
+    async send(documents, attempt) {
       let blocked = false;
       // Tells a policy that forbids the request from being offline: both are a bare TypeError.
       const off = listen(document, 'securitypolicyviolation', (event) => {
         blocked ||= (event as SecurityPolicyViolationEvent).blockedURI === url;
       });
       const start = performance.now();
-      const body = write(documents, attempt);
-      // Not again after a failure: if it was the cause it would be again, and if not each attempt would be two.
-      const keepalive = !plain && attempt.n === 1 && !alive.length && bytes(body) <= LIMITS.keepalive;
       try {
-        const reply = await exchange(body, keepalive ? documents : undefined);
+        const body = write(documents, attempt);
+        // Not again after a failure: if it was the cause it would be again, and if not each attempt would be two.
+        const keepalive = attempt.n === 1 && !alive.length && bytes(body) <= LIMITS.keepalive;
+        const reply = await exchange(body, keepalive ? documents : undefined).catch((error) => {
+          // Over the page's keepalive budget looks like offline: once more without it.
+          if (error === LATE || !keepalive || document.hidden) throw error;
+          return exchange(body);
+        });
         quick = 0;
         return toOutcome(reply, site, documents, Date.now());
-      } catch (error) {
-        if (keepalive && error !== LATE && !document.hidden) return { type: 'again' };
+      } catch {
         quick = document.hidden || performance.now() - start > QUICK ? 0 : quick + 1;
-        return { type: blocked || quick > 2 ? 'blocked' : 'failed' };
+        return blocked || quick > 2 ? { type: 'blocked', sure: blocked } : { type: 'failed' };
       } finally {
         off();
       }
     },
-    isCarrying: ({ rid, rev }) => alive.some((one) => one.rid === rid && one.rev === rev),
+    isCarrying: ({ rid, rev, a }) => alive.some((one) => one.rid === rid && one.rev === rev && one.a === a),
     sendLast(document, attempt) {
       try {
         const documents = [document];

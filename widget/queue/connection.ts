@@ -10,17 +10,18 @@ const OPERATION_MS = 2_000;
 const REOPENS = 3;
 
 export interface Connection {
-  /**
-   * Lets `work` make its requests in a transaction of its own; resolves when all of that is stored. Rejects after 3 s
-   * without a connection, 2 s without a result. `work` may run twice, the second time on a new connection.
-   */
-  use(work: (store: IDBObjectStore) => void, durability: IDBTransactionDurability): Promise<void>;
+  /** As idb-keyval's `UseStore`; rejects after 3 s without a connection, 2 s without a result. */
+  use<T>(
+    mode: IDBTransactionMode,
+    callback: (store: IDBObjectStore) => T | PromiseLike<T>,
+    durability?: IDBTransactionDurability,
+  ): Promise<T>;
   close(): void;
 }
 
 /**
  * Opens the database of that name, without a version, and reopens it when it breaks. `recovered` is called when
- * storage works again after it did not: opening came late, or the page came back.
+ * storage works again after it did not: an operation or opening came late, or the page came back.
  */
 export function connect(name: string, recovered: () => void): Connection {
   let database: IDBDatabase | undefined;
@@ -65,23 +66,28 @@ export function connect(name: string, recovered: () => void): Connection {
     return opening;
   }
 
-  async function use(work: (store: IDBObjectStore) => void, durability: IDBTransactionDurability): Promise<void> {
+  async function use<T>(
+    mode: IDBTransactionMode,
+    callback: (store: IDBObjectStore) => T | PromiseLike<T>,
+    durability: IDBTransactionDurability = 'default',
+  ): Promise<T> {
     for (let again = false; ; again = true) {
       if (resting || closed || failures > REOPENS) throw LATE;
+      let work: PromiseLike<T> | undefined;
       try {
         // On a warm connection the transaction begins in the caller's own task.
         if (!database) await open();
-        const transaction = database!.transaction(STORE, 'readwrite', { durability });
-        const done = new Promise<void>((resolve, reject) => {
-          transaction.oncomplete = () => resolve();
-          transaction.onabort = transaction.onerror = () => reject(transaction.error);
-        });
-        work(transaction.objectStore(STORE));
-        return await within(OPERATION_MS, done);
+        const transaction = database!.transaction(STORE, mode, { durability });
+        work = Promise.resolve(callback(transaction.objectStore(STORE)));
+        return await within(OPERATION_MS, work);
       } catch (error) {
+        if (error === LATE && work) {
+          drop();
+          work.then(recovered, () => {});
+        }
         // A connection may be dead without having said so ("connection is closing", "server lost"): once more on a new one.
+        if (again || error === LATE || (error as Error | null)?.name === 'QuotaExceededError') throw error;
         drop();
-        if (again || error === LATE) throw error;
       }
     }
   }

@@ -1,4 +1,4 @@
-import { LIMITS, type Draft } from '../../server/contract/response.ts';
+import { LIMITS, type Answer, type Draft } from '../../server/contract/response.ts';
 import { bytes } from '../platform/bytes.ts';
 
 /** What revision, actor and times add to a draft on the wire. */
@@ -16,10 +16,15 @@ export function fit(draft: Draft): Draft {
     x = rest;
   }
   for (let limit: number = LIMITS.text; ; limit -= 50) {
-    const text = JSON.stringify({ ...draft, x }, (key, value: unknown) =>
-      // An answer's value. A text has at least as many UTF-16 units as code points.
-      key === 'v' && typeof value === 'string' && value.length > limit ? [...value].slice(0, limit).join('') : value,
-    );
+    const cut = ([id, answer]: [string, Answer]): [string, Answer] => {
+      const { v } = answer;
+      // A text has at least as many UTF-16 units as code points.
+      return [
+        id,
+        typeof v === 'string' && v.length > limit ? { ...answer, v: [...v].slice(0, limit).join('') } : answer,
+      ];
+    };
+    const text = JSON.stringify({ ...draft, x, q: Object.fromEntries(Object.entries(draft.q).map(cut)) });
     if (limit <= 0 || bytes(text) + REVISION_BYTES <= LIMITS.document) return JSON.parse(text);
   }
 }

@@ -2,7 +2,7 @@
 // away. It survives a navigation but hardly a crash (Chromium writes it out seconds later), so it is only the second.
 import { bytes } from '../platform/bytes.ts';
 import { read, write } from '../platform/storage.ts';
-import { journalKey } from './mark.ts';
+import { journalKey, mayWait } from './mark.ts';
 import { isStored, type StoredResponse } from './queue.ts';
 
 /**
@@ -18,18 +18,11 @@ export interface Journal {
   drop(response: StoredResponse): void;
   remove(rid: string): void;
   responses(): StoredResponse[];
-  /** Removes the mark, unless something is held here. */
-  unmark(): void;
-  /** Empties it, and remembers that the database still has to forget. */
-  owe(forgot: string): void;
-  /** The name of the "forget" the database did not hear of. */
-  owed(): string | undefined;
-  /** It has now. */
-  paid(forgot: string): void;
+  isMarked(): boolean;
+  mark(): void;
+  /** Removes the mark, unless responses are held here; `all`: those too. */
+  unmark(all?: boolean): void;
 }
-
-/** Where that "forget" stands among the responses; no response's id is empty. */
-const OWED = '';
 
 /** `broken` is told how many entries could not be read; they are removed. */
 export function openJournal(site: string, broken: (count: number) => void): Journal {
@@ -39,18 +32,17 @@ export function openJournal(site: string, broken: (count: number) => void): Jour
     return bytes(text) <= MOST_BYTES && write(key, text);
   };
 
-  function all(): Record<string, StoredResponse | string> {
-    let entries: [string, unknown][] = [['', 0]];
+  function held(): Record<string, StoredResponse> {
+    let entries: [string, unknown][] = [];
+    let lost = 0;
     try {
       entries = Object.entries(JSON.parse(read(key) ?? '{}'));
     } catch {
-      // Counted as one.
+      lost = 1;
     }
-    const good = entries.filter((entry): entry is [string, StoredResponse | string] =>
-      entry[0] === OWED ? typeof entry[1] === 'string' : isStored(entry[1]),
-    );
+    const good = entries.filter((entry): entry is [string, StoredResponse] => isStored(entry[1]));
+    lost += entries.length - good.length;
     const result = Object.fromEntries(good);
-    const lost = entries.length - good.length;
     if (lost) {
       save(result);
       broken(lost);
@@ -59,29 +51,23 @@ export function openJournal(site: string, broken: (count: number) => void): Jour
   }
 
   function remove(rid: string): void {
-    const { [rid]: gone, ...rest } = all();
-    if (gone) save(rest);
+    const { [rid]: _gone, ...rest } = held();
+    save(rest);
   }
 
   return {
-    put: (response) => save({ ...all(), [response.rid]: response }),
+    put: (response) => save({ ...held(), [response.rid]: response }),
     drop({ rid, rev, a }) {
-      const entry = all()[rid];
+      const entry = held()[rid];
       // A later revision by the same page load holds all its earlier ones.
-      if (isStored(entry) && entry.a === a && entry.rev <= rev) remove(rid);
+      if (!entry || (entry.a === a && entry.rev <= rev)) remove(rid);
     },
     remove,
-    responses: () => Object.values(all()).filter(isStored),
-    unmark() {
-      if (!Object.keys(all()).length) write(key, null);
-    },
-    owe: (forgot) => void save({ [OWED]: forgot }),
-    owed() {
-      const forgot = all()[OWED];
-      return isStored(forgot) ? undefined : forgot;
-    },
-    paid(forgot) {
-      if (all()[OWED] === forgot) remove(OWED);
+    responses: () => Object.values(held()),
+    isMarked: () => mayWait(site),
+    mark: () => void save(held()),
+    unmark(all) {
+      if (all || !Object.keys(held()).length) write(key, null);
     },
   };
 }

@@ -1,50 +1,60 @@
 // The layers of the queue put together: the database; the journal while a write to it is not confirmed; memory where
-// there is neither. Nothing here rejects unless it says so.
+// there is neither. Nothing here rejects.
 import { join, type Draft } from '../../server/contract/response.ts';
-import { LATE } from '../platform/within.ts';
-import { ANY, evict, EXPIRED, LEAST_USEFUL, MOST_RESPONSES } from './eviction.ts';
+import { ANY, evict, LEAST_USEFUL, MOST_RESPONSES } from './eviction.ts';
 import { fit } from './fit.ts';
 import { openIndexedDb } from './indexeddb.ts';
 import { openJournal } from './journal.ts';
-import { mayWait } from './mark.ts';
-import { FRESH } from './merge.ts';
-import { openOwn, type Kept, type Own, type OwnResponses } from './own.ts';
-import { isStored, isWaiting, lose, readState, STATE, type CollectorState, type StoredResponse } from './queue.ts';
-import { failed, reduce, type Event } from './state.ts';
+import { openMemory } from './memory.ts';
+import { merge } from './merge.ts';
+import {
+  isSame,
+  isStored,
+  isWaiting,
+  readState,
+  STATE,
+  type CollectorState,
+  type Decide,
+  type Losses,
+  type StoredResponse,
+} from './queue.ts';
 
+/** On the device, or only in this page's memory. */
+export type Kept = 'saved' | 'unsaved';
 export type ChangeState = (state: CollectorState) => Partial<CollectorState>;
 
 export interface OpenQueue {
   /**
    * Keeps the response as it is now, as its next revision; begins the write in the caller's own task. Resolves with
-   * the revision, 0 when it was refused because it must not come back.
+   * the revision, 0 when it was refused because everything was forgotten.
    */
   keep(draft: Draft): Promise<readonly [Kept, number]>;
-  /**
-   * Lets `choose` say which of the responses that wait are sent now, leases those to this page and gives them, all in
-   * one transaction. First it moves what the journal and memory hold into the database, and gives up what is older than
-   * 30 days. Takes the mark that an answer may wait away when none does. `choose` may be asked twice. Rejects when an
-   * answer may wait and the database cannot be read.
-   */
-  take(choose: (waiting: readonly StoredResponse[]) => readonly StoredResponse[]): Promise<StoredResponse[]>;
-  /** What happened to these revisions, and what is known of the collector then: one transaction. */
-  apply(
-    revisions: readonly StoredResponse[],
-    toEvent: (revision: StoredResponse) => Event,
-    change: ChangeState,
-  ): Promise<void>;
+  /** Every readable response; what the journal and memory hold is moved into the database first. */
+  responses(): Promise<StoredResponse[]>;
   /** The collector's state as of the last look at the queue. */
   state(): CollectorState;
-  /** What this page made. */
-  readonly own: OwnResponses;
-  /** Is everything in the database? */
-  isSaved(): boolean;
+  changeState(change: ChangeState): Promise<void>;
+  /** Changes the response if this is still its latest revision: `null` deletes. */
+  settle(response: StoredResponse, change: (held: StoredResponse) => StoredResponse | null): Promise<void>;
+  /** As settle: the collector has exactly this revision on disk. */
+  acknowledge(response: StoredResponse): Promise<void>;
+  /** Deletes the response whatever its revision; this page does not keep it again. */
+  remove(rid: string): Promise<void>;
+  /** Did the collector acknowledge the latest revision this page made? */
+  isSent(rid: string): boolean;
+  /** The latest change this page made, if it was not acknowledged. */
+  latest(): StoredResponse | undefined;
+  /** Milliseconds since this page made the change the response was last changed by, by the page's monotonic clock. */
+  sinceChange(response: StoredResponse): number | undefined;
   /** Is there room for one more response? Forgets what may be forgotten to make some. */
   hasRoom(): Promise<boolean>;
-  /** Empties everything; no other tab can bring it back. `name`: 8 characters of its own. */
-  forget(name: string): Promise<void>;
-  /** This must not come back, another tab says: a response by its id, or everything, by the name of the "forget". */
-  heed(name: string): void;
+  /** Takes the mark that an answer may wait away when none does. */
+  unmark(): Promise<void>;
+  countLoss(reason: keyof Losses, count?: number): Promise<void>;
+  /** Gives up what is older than 30 days. */
+  expire(): Promise<void>;
+  /** Empties everything; no other tab can bring it back. */
+  forget(): Promise<void>;
   close(): void;
 }
 
@@ -59,227 +69,257 @@ export interface QueueOptions {
   recovered(): void;
 }
 
-type Held = ReadonlyMap<IDBValidKey, unknown>;
-type Changes = Map<IDBValidKey, object | null>;
+/** A response this page made. */
+interface Own {
+  response: StoredResponse;
+  /** The latest change: the browser's clock, and the page's monotonic one. */
+  at: number;
+  changed: number;
+  journaled: boolean;
+  sent?: StoredResponse;
+  /** Forgotten, or gone by the collector's word. */
+  over?: boolean;
+  waiters: ((result: readonly [Kept, number]) => void)[];
+}
 
 const REFUSED = ['unsaved', 0] as const;
 const ignore = (): void => {};
 
 export function openQueue({ site, actor, persist, recovered }: QueueOptions): OpenQueue {
-  const disk = persist
-    ? openIndexedDb(`asklet-${site}`, recovered)
-    : { change: () => Promise.reject(LATE), close: ignore };
-  const journal = persist
-    ? openJournal(site, (count) => void apply([], failed, ({ loss }) => ({ loss: lose(loss, 'store', count) })))
-    : undefined;
-  /** What the disk has not taken yet. */
+  const disk = persist ? openIndexedDb(`asklet-${site}`, recovered) : openMemory();
+  const journal = persist ? openJournal(site, (count) => void countLoss('store', count)) : undefined;
+  /** What the disk would not take. */
   const spare = new Map<string, StoredResponse>();
-  const own = openOwn();
   let state = readState(undefined);
-  let looked = false;
+  const own = new Map<string, Own>();
+  const todo = new Set<Own>();
+  let newest: Own | undefined;
+  let writing = false;
   let closed = false;
   let forgets = 0;
-  /** The latest "forget", until the database is known to have heard of it. */
-  let owed: string | undefined;
-  /** Names of what must not come back. */
-  const heard = new Set<string | undefined>();
-  /** One write at a time: at a navigation WebKit loses the last of a backlog. */
-  let last: Promise<unknown> = Promise.resolve();
-  let forgetting: Promise<void> = last as Promise<void>;
+  let forgetting: Promise<void> = Promise.resolve();
 
-  owed = journal?.owed();
-  heard.add(owed);
-
-  function heed(name: string): void {
-    if (heard.has(name)) return;
-    heard.add(name);
-    if (name.length < 9) {
-      owed = name;
-      forgets++;
-      own.end();
-      spare.clear();
-    } else {
-      own.end(name);
-      journal?.remove(name);
-      spare.delete(name);
-    }
+  async function records(): Promise<StoredResponse[]> {
+    const entries = await disk.entries();
+    state = readState(entries.find(([key]) => key === STATE)?.[1]);
+    return entries.map(([, value]) => value).filter(isStored);
   }
 
-  /** One transaction; first it forgets what it still has to. */
-  async function change(
-    decide: (held: Held, changes: Changes) => Partial<CollectorState> | undefined | void,
-    urgent?: boolean,
-  ): Promise<void> {
-    let name: string | undefined;
-    await disk.change((held) => {
-      const changes: Changes = new Map();
-      state = readState(held.get(STATE));
-      for (const one of state.over) {
-        // What was forgotten before the first look concerns nothing this page made.
-        if (!looked && one.length < 9) heard.add(one);
-        heed(one);
-      }
-      looked = true;
-      name = owed;
-      // Two tabs may owe the same.
-      if (name && !state.over.includes(name)) {
-        for (const key of held.keys()) changes.set(key, null);
-        held = new Map();
-        changes.set(STATE, (state = { ...state, over: [...state.over, name] }));
-      }
-      const more = decide(held, changes);
-      if (more) changes.set(STATE, (state = { ...state, ...more }));
-      return changes;
-    }, urgent);
-    if (!name) return;
-    journal?.paid(name);
-    if (owed === name) owed = undefined;
+  async function changeState(change: ChangeState): Promise<void> {
+    const apply = (held: CollectorState): CollectorState => ({ ...held, ...change(held) });
+    state = apply(state);
+    await disk.change(STATE, (stored) => (state = apply(readState(stored)))).catch(ignore);
   }
 
-  /**
-   * Gives up what may be, and takes the mark away when nothing waits. `see` gets what is left and may change it; resolves
-   * with whether there is room then.
-   */
-  async function look(
-    most: number,
-    see: (found: StoredResponse[], changes: Changes) => void = ignore,
-  ): Promise<boolean> {
-    let room = false;
-    await change((held, changes) => {
-      const { keys, left, loss, fits } = evict(held, state, Date.now(), most);
-      for (const key of keys) changes.set(key, null);
-      const found = left.map(([, value]) => value).filter(isStored);
-      // While no other tab can write: whatever it is about to is in the journal.
-      if (!found.some(isWaiting)) journal?.unmark();
-      see(found, changes);
-      room = most === ANY && fits();
-      return loss === state.loss ? undefined : { loss };
-    });
-    return room;
-  }
+  const countLoss = (reason: keyof Losses, count = 1): Promise<void> =>
+    changeState(({ loss }) => ({ loss: { ...loss, [reason]: loss[reason] + count } }));
 
-  /** The union of what memory holds of a response, and this. */
-  function remember(made: StoredResponse): void {
-    const held = spare.get(made.rid);
-    spare.set(made.rid, reduce(held, { type: 'changed', actor }, made).next ?? held!); // unchanged: there is one
-  }
-
-  /** Moves a response from memory to the disk, as it is when its turn comes. Could it be? */
-  async function store(rid: string): Promise<boolean> {
-    // What another page made has no entry here.
-    const entry: Partial<Own> = own.get(rid) ?? {};
-    let made: StoredResponse | undefined;
-    const write = (): Promise<void> =>
-      change((held, changes) => {
-        entry.writing = undefined;
-        made = spare.get(rid);
-        if (!made) return;
-        const { next } = reduce(held.get(rid), { type: 'changed', actor }, made);
-        if (next) changes.set(rid, next);
-        entry.response = next ?? (held.get(rid) as StoredResponse); // unchanged: it is readable
-      }, true);
+  /** One urgent change on disk; when the disk is full, once more after forgetting what is of no use. */
+  async function store(rid: string, decide: Decide): Promise<void> {
     try {
-      await write().catch(async (error: Error | null) => {
-        if (error?.name !== 'QuotaExceededError') throw error;
-        await look(LEAST_USEFUL);
-        await write();
-      });
-      if (made) journal?.drop(made);
-      if (spare.get(rid) === made) spare.delete(rid);
-      return true;
-    } catch {
-      entry.writing = undefined;
-      return false;
+      await disk.change(rid, decide, true);
+    } catch (error) {
+      if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
+      await evict(disk, state.clock, LEAST_USEFUL, countLoss);
+      await disk.change(rid, decide, true);
     }
   }
 
-  async function apply(
-    revisions: readonly StoredResponse[],
-    toEvent: (revision: StoredResponse) => Event,
-    changeState: ChangeState,
+  /** The union of the response and what is stored; undefined when that says everything already. */
+  const union = (stored: unknown, response: StoredResponse): StoredResponse | undefined =>
+    merge(isStored(stored) ? stored : undefined, response, actor);
+
+  /** Brings a response to the disk, as it is when its turn comes; `done` gets the result, undefined = refused. */
+  function toDisk(
+    rid: string,
+    made: () => StoredResponse,
+    done: (result: StoredResponse | undefined) => void,
   ): Promise<void> {
-    const events = revisions.map((revision) => ({ revision, event: toEvent(revision) }));
-    for (const { revision, event } of events) {
-      const { rid } = revision;
-      if (event.type === 'gone') heed(rid);
-      if (event.type === 'accepted') {
-        own.sent(revision);
-        journal?.drop(revision);
-      }
-      const { next } = reduce(spare.get(rid), event, revision);
-      if (next) spare.set(rid, next);
-      else if (next === null) spare.delete(rid);
+    const before = forgets;
+    return store(rid, (stored, collector) => {
+      const present = readState(collector).epoch;
+      // What was made before the disk could be read gets its epoch here.
+      const response = { ...made(), epoch: made().epoch ?? present };
+      const refused = before !== forgets || response.epoch < present;
+      const result = refused ? undefined : union(stored, response);
+      done(refused ? undefined : (result ?? (stored as StoredResponse))); // undefined = says everything = is readable
+      return result;
+    });
+  }
+
+  /** Where the disk would not take it: in memory, as a union too. */
+  function toMemory(response: StoredResponse): StoredResponse {
+    const result = union(spare.get(response.rid), response) ?? spare.get(response.rid)!;
+    if (!own.get(response.rid)?.over) spare.set(response.rid, result);
+    return result;
+  }
+
+  async function write(entry: Own): Promise<void> {
+    const journaled = entry.response;
+    const { rid } = journaled;
+    let waiters: Own['waiters'] = [];
+    // What is written is the latest change, so everybody who waits by then is served.
+    const serve = (result: StoredResponse | undefined): void => {
+      waiters = waiters.concat(entry.waiters.splice(0));
+      if (result) entry.response = result;
+      else entry.over = true;
+    };
+    let kept: Kept = persist ? 'saved' : 'unsaved';
+    try {
+      await toDisk(rid, () => entry.response, serve);
+      spare.delete(rid);
+      if (entry.over) journal?.remove(rid);
+      else journal?.drop(journaled);
+    } catch {
+      serve(toMemory(entry.response));
+      if (!entry.journaled) kept = 'unsaved';
     }
-    state = { ...state, ...changeState(state) };
-    await change((held, changes) => {
-      let renewed = { ...state, ...changeState(state) };
-      for (const { revision, event } of events) {
-        const { rid } = revision;
-        const { next, lost } = reduce(held.get(rid), event, revision);
-        if (next !== undefined) changes.set(rid, next);
-        if (lost) renewed = { ...renewed, loss: lose(renewed.loss, lost) };
-        if (event.type === 'gone') renewed = { ...renewed, over: [...renewed.over, rid] };
+    for (const waiter of waiters) waiter(entry.over ? REFUSED : [kept, entry.response.rev]);
+  }
+
+  /** One write at a time: at a navigation WebKit loses the last of a backlog. */
+  async function writeAll(): Promise<void> {
+    if (writing) return;
+    writing = true;
+    for (const entry of todo) {
+      todo.delete(entry);
+      await write(entry);
+    }
+    writing = false;
+  }
+
+  /** Moves what the journal and memory hold into the database, and out of them only once it is there. */
+  async function migrate(): Promise<void> {
+    for (const response of [...(journal?.responses() ?? []), ...spare.values()]) {
+      const { rid } = response;
+      const before = forgets;
+      try {
+        await toDisk(rid, () => response, ignore);
+        journal?.drop(response);
+        if (spare.get(rid) === response) spare.delete(rid);
+      } catch {
+        if (before === forgets) toMemory(response);
       }
-      return renewed;
-    }).catch(ignore);
+    }
+  }
+
+  async function settle(
+    response: StoredResponse,
+    change: (held: StoredResponse) => StoredResponse | null,
+  ): Promise<void> {
+    const { rid } = response;
+    const decide = (held: unknown): StoredResponse | null | undefined =>
+      isStored(held) && isSame(held, response) ? change(held) : undefined;
+    const result = decide(spare.get(rid));
+    if (result) spare.set(rid, result);
+    else if (result === null) spare.delete(rid);
+    await disk.change(rid, decide).catch(ignore);
   }
 
   return {
-    async keep(draft) {
-      try {
-        const before = own.get(draft.rid);
-        if (closed || before?.over || heard.has(draft.rid)) return REFUSED;
-        const made = { ...fit(draft), rev: (before?.response.rev ?? 0) + 1, a: actor };
-        const response: StoredResponse = {
-          ...(before ? { ...before.response, ...join(before.response, made) } : { v: 1, k: site, ack: 0, ...made }),
-          ...FRESH,
-          seen: state.clock || undefined,
-        };
-        const entry = own.changed(response, journal?.put(response) ?? false);
-        remember(response);
-        if (!entry.writing) last = entry.writing = last.then(() => store(response.rid));
-        const stored = await entry.writing;
-        if (!entry.over) return [persist && (stored || entry.journaled) ? 'saved' : 'unsaved', entry.response.rev];
-        journal?.remove(response.rid);
-      } catch {
-        // Not a draft: something JSON cannot hold.
-      }
-      return REFUSED;
-    },
-    async take(choose) {
-      const before = forgets;
-      for (const response of journal?.responses() ?? []) if (!heard.has(response.rid)) remember(response);
-      for (const rid of spare.keys()) await (last = last.then(() => store(rid)));
-      let taken: readonly StoredResponse[] = [];
-      const see = (found: StoredResponse[], changes?: Changes): void => {
-        const all = [...found.filter(({ rid }) => !spare.has(rid) && !heard.has(rid)), ...spare.values()];
-        taken = choose(all.filter(isWaiting));
-        for (const one of taken) {
-          const { next } = reduce(one, { type: 'picked', now: Date.now(), clock: state.clock }, one);
-          if (next && !spare.has(one.rid)) changes?.set(one.rid, next);
+    keep: (draft) =>
+      new Promise((resolve) => {
+        try {
+          const entry = own.get(draft.rid);
+          if (closed || entry?.over) return resolve(REFUSED);
+          const before = entry?.response;
+          const made = { ...fit(draft), rev: (before?.rev ?? 0) + 1, a: actor };
+          const response: StoredResponse = before
+            ? { ...before, ...join(before, made) }
+            : { v: 1, k: site, ack: 0, ...made };
+          newest = Object.assign(entry ?? { waiters: [] }, {
+            response,
+            at: response.at,
+            changed: performance.now(),
+            journaled: journal?.put(response) ?? false,
+          });
+          own.set(draft.rid, newest);
+          newest.waiters.push(resolve);
+          todo.add(newest);
+          void writeAll();
+        } catch {
+          // Not a draft: something JSON cannot hold.
+          resolve(REFUSED);
         }
-      };
-      await look(EXPIRED, see).catch((error) => {
-        if (!spare.size && persist && mayWait(site)) throw error;
-        see([]);
-      });
-      return taken.filter(({ rid }) => before === forgets && !heard.has(rid));
+      }),
+    async responses() {
+      await migrate();
+      const found = new Map<string, StoredResponse>();
+      for (const response of await records().catch(() => [])) found.set(response.rid, response);
+      for (const response of spare.values()) found.set(response.rid, response);
+      return [...found.values()];
     },
-    apply,
     state: () => state,
-    own,
-    isSaved: () => persist && !spare.size,
-    hasRoom: () => look(ANY).catch(() => spare.size < MOST_RESPONSES),
-    forget(name) {
-      heed(name);
-      journal?.owe(name);
-      // Once to forget; once more, then nothing waits.
-      forgetting = look(EXPIRED)
-        .then(() => look(EXPIRED))
-        .then(ignore, ignore);
+    changeState,
+    settle,
+    async acknowledge(response) {
+      const entry = own.get(response.rid);
+      if (entry) entry.sent = response;
+      journal?.drop(response);
+      await settle(response, ({ next: _next, tries: _tries, quar: _quar, ...held }) =>
+        held.st === 'completed' || held.st === 'dismissed' ? null : { ...held, ack: held.rev },
+      );
+    },
+    async remove(rid) {
+      const entry = own.get(rid);
+      if (entry) entry.over = true;
+      journal?.remove(rid);
+      spare.delete(rid);
+      await disk.change(rid, () => null).catch(ignore);
+    },
+    isSent(rid) {
+      const entry = own.get(rid);
+      return !!entry?.sent && isSame(entry.sent, entry.response);
+    },
+    latest: () =>
+      newest && !newest.over && !(newest.sent && isSame(newest.sent, newest.response)) ? newest.response : undefined,
+    sinceChange(response) {
+      const entry = own.get(response.rid);
+      return entry?.at === response.at ? performance.now() - entry.changed : undefined;
+    },
+    async hasRoom() {
+      try {
+        await records();
+        return await evict(disk, state.clock, ANY, countLoss, true);
+      } catch {
+        return spare.size < MOST_RESPONSES;
+      }
+    },
+    async unmark() {
+      const waits = async (): Promise<boolean> => (await records()).some(isWaiting);
+      try {
+        // A page that made a response leaves the mark to the next one: what localStorage was told last does not survive
+        // a kill, and without the mark an answer given after this would wait for the next prompt.
+        if (!journal?.isMarked() || own.size || (await waits())) return;
+        journal.unmark();
+        // Another tab may have kept an answer between the look and the removal.
+        if (await waits()) journal.mark();
+      } catch {
+        journal?.mark();
+      }
+    },
+    countLoss,
+    async expire() {
+      await evict(disk, state.clock, 0, countLoss).catch(ignore);
+    },
+    forget() {
+      forgets++;
+      for (const entry of own.values()) {
+        entry.over = true;
+        for (const waiter of entry.waiters.splice(0)) waiter(REFUSED);
+      }
+      todo.clear();
+      newest = undefined;
+      spare.clear();
+      journal?.unmark(true);
+      forgetting = disk
+        .reset((stored) => {
+          const held = readState(stored);
+          return (state = { ...held, epoch: held.epoch + 1 });
+        })
+        .catch(ignore);
       return forgetting;
     },
-    heed,
     close() {
       closed = true;
       void forgetting.then(disk.close);

@@ -10,27 +10,24 @@ export interface StoredResponse extends Snapshot {
   readonly k: string;
   /** The revision the collector acknowledged; 0 = none. Waits for delivery while `rev > ack`. */
   readonly ack: number;
-  /** The collector's clock as known at the change, or when it was first known after it. */
-  readonly seen?: number | undefined;
-  /** Flying: until when it is believed that a page is sending it, without a word from that page. */
-  readonly fly?: number | undefined;
+  /** How often the person had this site's responses forgotten when this one was made; absent = not known yet. */
+  readonly epoch?: number;
   /** Not sent before this time, and how often it was put off. */
-  readonly next?: number | undefined;
-  readonly tries?: number | undefined;
-  /** How often it was refused alone, and by which version of this script sent; set = in quarantine. */
-  readonly quar?: number | undefined;
-  readonly sdk?: string | undefined;
+  readonly next?: number;
+  readonly tries?: number;
+  /** How often it was refused alone; set = in quarantine, tried again slowly. */
+  readonly quar?: number;
   /** Times the collector dropped it, counted once a day, and the latest counted. */
-  readonly drops?: number | undefined;
-  readonly dropped?: number | undefined;
+  readonly drops?: number;
+  readonly dropped?: number;
 }
 
 export type Losses = NonNullable<Envelope['loss']>;
 
 /** What all tabs know of the collector, kept beside the responses so that page views do not hammer a dead one. */
 export interface CollectorState {
-  /** What must not come back: ids of responses that are gone, and names (shorter) of a "forget". The latest. */
-  readonly over: readonly string[];
+  /** Raised by every "forget". */
+  readonly epoch: number;
   /** Failures in a row, and the time before which the next attempt is not due. */
   readonly fails: number;
   readonly nextAt: number;
@@ -49,18 +46,18 @@ export interface CollectorState {
 export const STATE = 'state';
 
 /**
- * Decides on records, given as they are stored: other versions of this script wrote them too. A value is stored, `null`
- * deletes, what is not named stays. May run twice when a broken connection is retried.
+ * Decides on one record: a value is stored, `null` deletes, `undefined` leaves it. Gets what is stored as it is:
+ * other versions of this script wrote it too. May run twice when a broken connection is retried.
  */
-export type Decide = (held: ReadonlyMap<IDBValidKey, unknown>) => ReadonlyMap<IDBValidKey, object | null>;
+export type Decide = (stored: unknown, state: unknown) => object | null | undefined;
 
-/** Where records are kept. */
+/** What an engine can do. Every call is one transaction, and rejects, with nothing changed, when it cannot be done. */
 export interface Queue {
-  /**
-   * Decides on all there is: at most 50 small records and the collector's state. One transaction; rejects, with nothing
-   * changed, when it cannot be done. `urgent`: flushed to disk before it resolves.
-   */
-  change(decide: Decide, urgent?: boolean): Promise<void>;
+  /** `urgent`: flushed to disk before it resolves. */
+  change(key: IDBValidKey, decide: Decide, urgent?: boolean): Promise<void>;
+  entries(): Promise<(readonly [IDBValidKey, unknown])[]>;
+  /** Deletes everything and leaves only the new collector's state. */
+  reset(decide: (state: unknown) => object): Promise<void>;
   close(): void;
 }
 
@@ -71,7 +68,9 @@ export function isStored(value: unknown): value is StoredResponse {
   return (
     isObject(value) &&
     value['v'] === 1 &&
-    [value['rid'], value['a'], value['st']].every((text) => typeof text === 'string') &&
+    typeof value['rid'] === 'string' &&
+    typeof value['a'] === 'string' &&
+    typeof value['st'] === 'string' &&
     [value['rev'], value['ack'], value['c'], value['at'], value['sv']].every(Number.isFinite) &&
     isObject(value['x']) &&
     isObject(value['q']) &&
@@ -86,26 +85,13 @@ export function numbers<K extends string>(names: readonly K[], from: unknown): R
   return Object.fromEntries(entries);
 }
 
-const NUMBERS = ['fails', 'nextAt', 'parks', 'parkedUntil', 'pausedUntil', 'clock'] as const;
+const NUMBERS = ['epoch', 'fails', 'nextAt', 'parks', 'parkedUntil', 'pausedUntil', 'clock'] as const;
 export const LOSSES = ['age', 'bad', 'full', 'store'] as const satisfies readonly (keyof Losses)[];
 
-/** So many names of what must not come back are kept; an older one the collector refuses again. */
-const MOST_OVER = 20;
-
-/** The collector's state; whatever is not of its shape is nothing. */
+/** The collector's state; whatever is not a number in it is 0. */
 export function readState(value: unknown): CollectorState {
-  const held = isObject(value) ? value : {};
-  return {
-    ...numbers(NUMBERS, held),
-    over: Array.isArray(held['over']) ? held['over'].slice(-MOST_OVER) : [],
-    loss: numbers(LOSSES, held['loss']),
-  };
+  return { ...numbers(NUMBERS, value), loss: numbers(LOSSES, isObject(value) && value['loss']) };
 }
-
-export const lose = (loss: Losses, reason: keyof Losses, count = 1): Losses => ({
-  ...loss,
-  [reason]: loss[reason] + count,
-});
 
 export const isWaiting = (response: StoredResponse): boolean => response.rev > response.ack;
 

@@ -48,7 +48,7 @@ describe('network', () => {
     expect(collector.requests[0]!.init.signal!.aborted).toBe(true);
   });
 
-  it('N24, N10: a body that ends after the time-out is ignored, and the answer sent again', async () => {
+  it('N10, N24: a body that ends after the time-out is ignored, and the answer sent again', async () => {
     let end!: (text: string) => void;
     collector.answer((envelope) => {
       void collector.receive(envelope);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mayWait } from '../../../widget/queue/mark.ts';
 import { openQueue, type OpenQueue } from '../../../widget/queue/open.ts';
-import { accept, draft, freshDevice, onDisk, rated, rid, settle, SITE, waits } from './samples.ts';
+import { draft, freshDevice, onDisk, openRaw, rated, rid, settle, SITE, stored } from './samples.ts';
 
 const open: OpenQueue[] = [];
 const recovered = vi.fn<() => void>();
@@ -32,48 +32,59 @@ describe('queue', () => {
 
   it('gives back after a restart what was kept before', async () => {
     await queue().keep(rated(7));
-    expect(await waits(queue('bbbbbbbb'))).toMatchObject([{ rid: rid(1), rev: 1, q: { nps: { v: 7 } } }]);
+    expect(await queue('bbbbbbbb').responses()).toMatchObject([{ rid: rid(1), rev: 1, q: { nps: { v: 7 } } }]);
   });
 
-  it('marks that an answer may wait before it is written, and takes the mark away when none does', async () => {
+  it('marks that an answer may wait before it is written, and leaves it to the next page to take the mark away', async () => {
     const q = queue();
     expect(mayWait(SITE)).toBe(false);
     const kept = q.keep(rated(7));
     expect(mayWait(SITE)).toBe(true);
     await kept;
-    const [waiting] = await waits(q);
+    await q.unmark();
     expect(mayWait(SITE)).toBe(true);
-    await accept(q, waiting!);
-    await waits(q);
+    await q.acknowledge((await q.responses())[0]!);
+    await q.unmark();
+    expect(mayWait(SITE)).toBe(true);
+    await queue('bbbbbbbb').unmark();
     expect(mayWait(SITE)).toBe(false);
   });
 
-  it('keeps the mark when another tab keeps an answer at the moment when the last was delivered', async () => {
-    const [one, other] = [queue('aaaaaaaa'), queue('bbbbbbbb')];
-    await one.keep(rated(7));
-    await accept(one, (await waits(one))[0]!);
-    await Promise.all([waits(one), other.keep(rated(9, { rid: rid(2) })), waits(one)]);
-    expect(await waits(one)).toHaveLength(1);
+  it('puts the mark back when another tab kept an answer while it was taken away', async () => {
+    const q = queue();
+    await q.keep(rated(7));
+    await q.acknowledge((await q.responses())[0]!);
+    const tab = await openRaw();
+    const removeItem = Storage.prototype.removeItem;
+    vi.spyOn(Storage.prototype, 'removeItem').mockImplementationOnce(function (this: Storage, key: string) {
+      removeItem.call(this, key);
+      tab
+        .transaction('responses', 'readwrite')
+        .objectStore('responses')
+        .put(stored({ rid: rid(2) }), rid(2));
+    });
+    await q.unmark();
+    tab.close();
     expect(mayWait(SITE)).toBe(true);
   });
 
   it('acknowledges exactly the revision that was sent, and deletes a finished response then', async () => {
     const q = queue();
     await q.keep(rated(7));
-    const [first] = await waits(q);
+    const [first] = await q.responses();
     await q.keep(rated(8, { st: 'completed', q: { nps: { v: 8, n: 2, a: 'aaaaaaaa' } } }));
-    await accept(q, first!);
-    expect(q.own.isSent(rid(1))).toBe(false);
+    await q.acknowledge(first!);
+    expect(q.isSent(rid(1))).toBe(false);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 2, ack: 0 });
-    await accept(q, (await waits(q))[0]!);
-    expect(q.own.isSent(rid(1))).toBe(true);
+    await q.acknowledge((await q.responses())[0]!);
+    expect(q.isSent(rid(1))).toBe(true);
     expect((await onDisk()).has(rid(1))).toBe(false);
   });
 
   it('keeps a change made after the finished response was deleted as a later revision', async () => {
     const q = queue();
     await q.keep(rated(7, { st: 'completed' }));
-    await accept(q, (await waits(q))[0]!);
+    await q.acknowledge((await q.responses())[0]!);
     expect(await q.keep(rated(9, { st: 'completed' }))).toEqual(['saved', 2]);
   });
 
@@ -92,7 +103,7 @@ describe('queue', () => {
   it('stores nothing without consent, and says so', async () => {
     const q = queue('aaaaaaaa', false);
     expect(await q.keep(rated(7))).toEqual(['unsaved', 1]);
-    expect(await waits(q)).toHaveLength(1);
+    expect(await q.responses()).toHaveLength(1);
     expect(localStorage.length).toBe(0);
     expect(await indexedDB.databases()).toEqual([]);
   });
@@ -103,11 +114,11 @@ describe('queue', () => {
     expect(await queue().keep(draft({ x: circle as never }))).toEqual(['unsaved', 0]);
   });
 
-  it('T08: forgets everything and takes nothing back from this tab or a stale one', async () => {
+  it('forgets everything and takes nothing back from this tab or a stale one (T08, I9)', async () => {
     const [one, other] = [queue('aaaaaaaa'), queue('bbbbbbbb')];
     await other.keep(rated(7, { rid: rid(2) }));
     await one.keep(rated(7));
-    await one.forget('f1');
+    await one.forget();
     expect([...(await onDisk()).keys()]).toEqual(['state']);
     expect(mayWait(SITE)).toBe(false);
     expect(await one.keep(rated(8))).toEqual(['unsaved', 0]);
@@ -119,7 +130,7 @@ describe('queue', () => {
   it('forgets also what was being written', async () => {
     const q = queue();
     const kept = q.keep(rated(7));
-    await q.forget('f1');
+    await q.forget();
     expect(await kept).toEqual(['unsaved', 0]);
     await settle();
     expect([...(await onDisk()).keys()]).toEqual(['state']);

@@ -2,7 +2,6 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Draft } from '../../../server/contract/response.ts';
-import type { OpenQueue } from '../../../widget/queue/open.ts';
 import type { StoredResponse } from '../../../widget/queue/queue.ts';
 
 export const SITE = 'pk_test';
@@ -20,7 +19,7 @@ export function rated(v: number, over: Partial<Draft> = {}): Draft {
 }
 
 export function stored(over: Partial<StoredResponse> = {}): StoredResponse {
-  return { ...rated(9), v: 1, k: SITE, rev: 1, a: 'aaaaaaaa', ack: 0, ...over };
+  return { ...rated(9), v: 1, k: SITE, rev: 1, a: 'aaaaaaaa', ack: 0, epoch: 0, ...over };
 }
 
 /** A device without anything on it, and a clock that only `pass` moves. IndexedDB itself keeps running. */
@@ -76,20 +75,4 @@ function result<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-}
-
-/** The collector has that revision on disk, says its reply. */
-export function accept(queue: OpenQueue, sent: StoredResponse): Promise<void> {
-  return queue.apply(
-    [sent],
-    () => ({ type: 'accepted' }),
-    () => ({}),
-  );
-}
-
-/** What waits, none of it taken. */
-export async function waits(queue: OpenQueue): Promise<readonly StoredResponse[]> {
-  let found: readonly StoredResponse[] = [];
-  await queue.take((waiting) => ((found = waiting), []));
-  return found;
 }

@@ -1,23 +1,8 @@
 // Storage that goes wrong; numbers as in the delivery protocol.
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { failed } from '../../../widget/queue/state.ts';
 import { openQueue, type OpenQueue } from '../../../widget/queue/open.ts';
-import {
-  accept,
-  draft,
-  freshDevice,
-  leaveOnDisk,
-  NOW,
-  onDisk,
-  pass,
-  rated,
-  rid,
-  settle,
-  SITE,
-  stored,
-  waits,
-} from './samples.ts';
+import { draft, freshDevice, leaveOnDisk, NOW, onDisk, pass, rated, rid, settle, SITE, stored } from './samples.ts';
 
 const open: OpenQueue[] = [];
 const recovered = vi.fn<() => void>();
@@ -49,7 +34,7 @@ describe('storage', () => {
     expect(journal()).toMatchObject({ [rid(1)]: { rev: 1, q: { nps: { v: 7 } } } });
     vi.spyOn(indexedDB, 'open').mockImplementation(real);
     const next = queue('bbbbbbbb');
-    expect(await waits(next)).toMatchObject([{ rid: rid(1), rev: 1, a: 'aaaaaaaa' }]);
+    expect(await next.responses()).toMatchObject([{ rid: rid(1), rev: 1, a: 'aaaaaaaa' }]);
     expect(journal()).toEqual({});
   });
 
@@ -61,9 +46,9 @@ describe('storage', () => {
     const q = queue();
     const kept = q.keep(rated(7));
     expect(await kept).toEqual(['unsaved', 1]);
-    expect(await waits(q)).toMatchObject([{ rid: rid(1), rev: 1 }]);
-    await accept(q, (await waits(q))[0]!);
-    expect(q.own.isSent(rid(1))).toBe(true);
+    expect(await q.responses()).toMatchObject([{ rid: rid(1), rev: 1 }]);
+    await q.acknowledge((await q.responses())[0]!);
+    expect(q.isSent(rid(1))).toBe(true);
     await settle();
   });
 
@@ -75,7 +60,7 @@ describe('storage', () => {
     expect(await kept).toEqual(['saved', 1]);
     expect(journal()).toMatchObject({ [rid(1)]: { rev: 1 } });
     spy.mockRestore();
-    expect(await waits(q)).toHaveLength(1);
+    expect(await q.responses()).toHaveLength(1);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 1 });
     expect(journal()).toEqual({});
   });
@@ -100,7 +85,7 @@ describe('storage', () => {
       return request;
     });
     const q = queue();
-    await waits(q);
+    await q.responses();
     // Closed without its event having been delivered.
     const database = opened[0]!.result;
     database.onclose = null;
@@ -112,7 +97,7 @@ describe('storage', () => {
 
   it('S09: journals when a write does not end, and cleans up when it ends late', async () => {
     const q = queue();
-    await waits(q);
+    await q.responses();
     let finish!: () => void;
     const release = holdComplete((late) => (finish = late));
     const kept = q.keep(rated(7));
@@ -122,7 +107,8 @@ describe('storage', () => {
     release();
     finish();
     await settle();
-    expect(await waits(q)).toMatchObject([{ rev: 1 }]);
+    expect(recovered).toHaveBeenCalled();
+    expect(await q.responses()).toMatchObject([{ rev: 1 }]);
     expect(journal()).toEqual({});
   });
 
@@ -133,22 +119,18 @@ describe('storage', () => {
       [rid(3)]: stored({ rid: rid(3), st: 'shown', q: {} }),
       [rid(4)]: stored({ rid: rid(4), st: 'completed' }),
     });
-    await waits(q);
+    await q.responses();
     let full = true;
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
       if (key === rid(1) && full) {
+        full = false;
         const request = put.call(this, value, key);
         // What the engine of fake-indexeddb does when an operation fails; it has no quota of its own.
         (this.transaction as unknown as { _abort(name: string): void })._abort('QuotaExceededError');
         return request;
       }
       return put.call(this, value, key);
-    });
-    const remove = IDBObjectStore.prototype.delete;
-    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (this: IDBObjectStore, key) {
-      full = false;
-      return remove.call(this, key);
     });
     expect(await q.keep(rated(7))).toEqual(['saved', 1]);
     expect([...(await onDisk()).keys()].sort()).toEqual([rid(1), rid(4), 'state']);
@@ -181,14 +163,14 @@ describe('storage', () => {
       e: { ...stored(), q: { nps: 7 } },
       [rid(2)]: stored({ rid: rid(2) }),
     });
-    expect(await waits(queue())).toMatchObject([{ rid: rid(2) }]);
+    expect(await queue().responses()).toMatchObject([{ rid: rid(2) }]);
     expect((await onDisk()).size).toBe(6);
   });
 
   it('S15: joins the journal with the database; removes it only then', async () => {
     await leaveOnDisk({ [rid(1)]: stored({ rev: 5, q: { why: { v: 'slow', n: 2, a: 'bbbbbbbb' } } }) });
     localStorage.setItem(`asklet-${SITE}`, JSON.stringify({ [rid(1)]: stored({ rev: 3 }) }));
-    expect(await waits(queue('cccccccc'))).toMatchObject([
+    expect(await queue('cccccccc').responses()).toMatchObject([
       { rev: 6, a: 'cccccccc', q: { why: { v: 'slow' }, nps: { v: 9 } } },
     ]);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 6 });
@@ -200,8 +182,8 @@ describe('storage', () => {
     async (text) => {
       localStorage.setItem(`asklet-${SITE}`, text);
       const q = queue();
-      expect(await waits(q)).toEqual([]);
-      expect(journal()).toBeNull();
+      expect(await q.responses()).toEqual([]);
+      expect(journal()).toEqual({});
       await settle();
       expect(q.state().loss.store).toBeGreaterThan(0);
     },
@@ -221,7 +203,7 @@ describe('storage', () => {
 
   it('S21: has at most one write under way and keeps the last answer', async () => {
     const q = queue();
-    await waits(q);
+    await q.responses();
     let now = 0;
     let most = 0;
     const begin = IDBDatabase.prototype.transaction;
@@ -252,25 +234,26 @@ describe('storage', () => {
 
   it('begins no transaction while the page goes away; the journal has the answer, and the database when it is back', async () => {
     const q = queue();
-    await waits(q);
+    await q.responses();
     const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');
     life('pagehide');
     expect(await q.keep(rated(7))).toEqual(['saved', 1]);
     expect(begun).not.toHaveBeenCalled();
     life('pageshow');
     await settle();
-    expect(await waits(q)).toHaveLength(1);
+    expect(await q.responses()).toHaveLength(1);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 1 });
   });
 
   it('S22: gives up no answer because a clock jumped, only when two clocks agree on its age', async () => {
-    const old = stored({ at: NOW - 31 * 86_400_000, seen: NOW - 31 * 86_400_000 });
+    const old = stored({ at: NOW - 31 * 86_400_000 });
     await leaveOnDisk({ [rid(1)]: old, state: { clock: NOW - 2 * 86_400_000 } });
     const q = queue();
-    await waits(q);
+    await q.responses();
+    await q.expire();
     expect((await onDisk()).has(rid(1))).toBe(true);
-    await q.apply([], failed, () => ({ clock: NOW }));
-    await waits(q);
+    await q.changeState(() => ({ clock: NOW }));
+    await q.expire();
     expect((await onDisk()).has(rid(1))).toBe(false);
     expect(q.state().loss.age).toBe(1);
   });
