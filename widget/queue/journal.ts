@@ -27,6 +27,7 @@ export interface Journal {
 /** `broken` is told how many entries could not be read; they are removed. */
 export function openJournal(site: string, broken: (count: number) => void): Journal {
   const key = journalKey(site);
+  let emptied = false;
   const save = (held: object): boolean => {
     const text = JSON.stringify(held);
     return bytes(text) <= MOST_BYTES && write(key, text);
@@ -51,12 +52,17 @@ export function openJournal(site: string, broken: (count: number) => void): Jour
   }
 
   function remove(rid: string): void {
+    // What was on its way when everything was forgotten must not bring the mark back.
+    if (emptied) return;
     const { [rid]: _gone, ...rest } = held();
     save(rest);
   }
 
   return {
-    put: (response) => save({ ...held(), [response.rid]: response }),
+    put(response) {
+      emptied = false;
+      return save({ ...held(), [response.rid]: response });
+    },
     drop({ rid, rev, a }) {
       const entry = held()[rid];
       // A later revision by the same page load holds all its earlier ones.
@@ -67,6 +73,7 @@ export function openJournal(site: string, broken: (count: number) => void): Jour
     isMarked: () => mayWait(site),
     mark: () => void save(held()),
     unmark(all) {
+      emptied ||= !!all;
       if (all || !Object.keys(held()).length) write(key, null);
     },
   };

@@ -41,6 +41,16 @@ describe('journal', () => {
     expect(mayWait(SITE)).toBe(false);
   });
 
+  it('stays empty after everything was forgotten, whatever was still on its way', () => {
+    journal.put(stored());
+    journal.unmark(true);
+    journal.drop(stored());
+    journal.remove(stored().rid);
+    expect(mayWait(SITE)).toBe(false);
+    expect(journal.put(stored())).toBe(true);
+    expect(mayWait(SITE)).toBe(true);
+  });
+
   it('takes no more than 22 KiB of the page’s storage, and loses nothing it has', () => {
     const large = (n: number) => stored({ rid: rid(n), q: { why: { v: 'é'.repeat(3_500), n: 1, a: 'aaaaaaaa' } } });
     expect([1, 2, 3, 4].map((n) => journal.put(large(n)))).toEqual([true, true, true, false]);
