@@ -203,7 +203,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          globalSetup: 'test/support/ensure-chromium.ts',
+          globalSetup: 'test/support/ensure-browsers.ts',
           // After the others: two cores cannot do both and keep a browser's time.
           sequence: { groupOrder: 1 },
           include: ['test/browser/**/*.test.ts'],

@@ -1,87 +1,28 @@
-// A Chromium for the browser tests: the one named by the environment, one on this machine, Debian's package where we
-// are root on Debian, or the test library's own download; else a sentence that says what to do.
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+// Chromium for the browser tests: as a guest of this process, or as a process of its own that can be killed.
+import { spawn, type ChildProcess } from 'node:child_process';
 import { chromium, type Browser } from 'playwright';
+import { ensure, find, tellsVersion, type Installable } from './install.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const FIXED = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-const PACKAGES = ['chromium', 'fonts-liberation'];
+const CHROMIUM: Installable = {
+  title: 'Chrome or Chromium',
+  variables: ['CHROMIUM_PATH', 'CHROME_PATH'],
+  names: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
+  places: () => [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    chromium.executablePath(),
+  ],
+  packages: ['chromium', 'fonts-liberation'],
+  download: 'chromium',
+  works: tellsVersion,
+};
 
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The path of an installed Chromium. */
+export const findChromium = (): string | undefined => find(CHROMIUM);
 
-/** A name on the path can be a stub that only asks for another installation: believe what tells its version. */
-function tellsVersion(path: string): boolean {
-  return /\d+\.\d+/.test(spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 20_000 }).stdout ?? '');
-}
-
-/** The path of an installed browser. A path in the environment that cannot be run is an error, not a hint. */
-export function findChromium(): string | undefined {
-  for (const name of ['CHROMIUM_PATH', 'CHROME_PATH']) {
-    const path = process.env[name];
-    if (!path) continue;
-    if (!runs(path)) throw new Error(`${name} is ${path}, which cannot be run.`);
-    return path;
-  }
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  for (const path of NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))) {
-    if (runs(path) && tellsVersion(path)) return path;
-  }
-  return [...FIXED, chromium.executablePath()].find((path) => existsSync(path));
-}
-
-function isRootOnDebian(): boolean {
-  const release = '/etc/os-release';
-  return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'));
-}
-
-/** The path of a browser, installed if need be. Set NO_BROWSER_INSTALL to forbid installing. */
-export function ensureChromium(): string {
-  const found = findChromium();
-  if (found) return found;
-  const tried: string[] = [];
-  const attempt = (what: string, run: () => void): string | undefined => {
-    try {
-      run();
-    } catch (error) {
-      tried.push(`${what} failed: ${(error as Error).message.split('\n')[0]}`);
-    }
-    return findChromium();
-  };
-  const output = { stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'] };
-  let path: string | undefined;
-  if (!process.env['NO_BROWSER_INSTALL']) {
-    if (isRootOnDebian()) {
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      path = attempt('apt-get install chromium', () => {
-        execFileSync('apt-get', ['update', '-qq'], { ...output, env });
-        const flags = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=600'];
-        execFileSync('apt-get', ['install', ...flags, ...PACKAGES], { ...output, env });
-      });
-    }
-    const cli = join(createRequire(import.meta.url).resolve('playwright/package.json'), '../cli.js');
-    path ??= attempt('playwright install chromium', () => {
-      execFileSync(process.execPath, [cli, 'install', 'chromium'], output);
-    });
-  }
-  if (path) return path;
-  throw new Error(
-    ['No Chromium for the browser tests. Install Chrome or Chromium, or set CHROMIUM_PATH.', ...tried].join('\n  '),
-  );
-}
+/** The path of a Chromium, installed if need be; throws a sentence that says what to do. */
+export const ensureChromium = (): string => ensure(CHROMIUM);
 
 // Root needs --no-sandbox; the rest keeps a browser that is only a test tool from calling home.
 const ARGUMENTS = [
@@ -94,24 +35,34 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: ARGUMENTS });
+/** `flags`: more of the command line, such as `--host-resolver-rules=…`. */
+export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureChromium(), args: [...ARGUMENTS, ...flags] });
+}
+
+export interface StartedChromium {
+  readonly browser: Browser;
+  /** Where it can be debugged, `ws://127.0.0.1:<port>/…`. */
+  readonly endpoint: string;
+  kill(): Promise<void>;
 }
 
 /**
  * A browser on a profile folder of its own, as a process of ours: it can be killed like a battery pulled out.
- * Its pages really hide, and its profile survives it.
+ * Its pages really hide behind each other, go to the back/forward cache and prerender, and its profile survives it.
  */
-export async function startChromium(profile: string): Promise<{ browser: Browser; kill(): Promise<void> }> {
-  const flags = [...ARGUMENTS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
-  const child = spawn(ensureChromium(), [...flags, 'about:blank'], {
+export async function startChromium(profile: string, flags: readonly string[] = []): Promise<StartedChromium> {
+  const own = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
+  const child = spawn(ensureChromium(), [...ARGUMENTS, ...own, ...flags, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
   const endpoint = await debuggingEndpoint(child);
-  const browser = await chromium.connectOverCDP(endpoint);
+  // With the library's defaults every page would believe that it is in front.
+  const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true });
   return {
     browser,
+    endpoint,
     async kill() {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       // The whole process group: the browser, its renderers and its helpers.

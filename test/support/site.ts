@@ -8,10 +8,14 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export async function startSite(pages: Readonly<Record<string, Answer | string>>) {
+/** `pages`: by path, or whatever the function says of a path. `port`: one that is free, by default. */
+export async function startSite(
+  pages: Readonly<Record<string, Answer | string>> | ((path: string) => Answer | string | undefined),
+  port = 0,
+) {
   const server = createServer((request, response) => {
     const path = new URL(request.url!, 'http://localhost').pathname;
-    const found = pages[path];
+    const found = typeof pages === 'function' ? pages(path) : pages[path];
     if (found === undefined) {
       response.writeHead(404).end();
       return;
@@ -19,7 +23,7 @@ export async function startSite(pages: Readonly<Record<string, Answer | string>>
     const { body, type = 'text/html', headers = {} } = typeof found === 'string' ? { body: found } : found;
     response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   return {
     url,

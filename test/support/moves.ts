@@ -1,0 +1,30 @@
+// What a customer of the tests' shops does, alike in every browser.
+import type { Tab } from './browsers.ts';
+
+export const NINE = 'input[value="9"]';
+
+/** Opens the recommendation survey and waits for it. */
+export async function ask(tab: Tab): Promise<void> {
+  await tab.until(() => 'rig' in window && window.rig.events.includes('ready'));
+  await tab.evaluate(() => window.rig.ask());
+  await tab.until(() => !!window.rig.find('input[value="9"]'));
+}
+
+/** In one task: the tap, and the way to another page. */
+export async function tapAndLeave(tab: Tab, selector: string, there: string): Promise<void> {
+  await tab.evaluate(
+    (what, where) => {
+      window.rig.tap(what);
+      location.href = where;
+    },
+    selector,
+    there,
+  );
+  await tab.until((where) => location.href === where && document.readyState === 'complete', there);
+}
+
+/** The answers on the device, database and journal together. */
+export const kept = (tab: Tab): Promise<{ rev: number; v: unknown }[]> =>
+  tab.evaluate(async () =>
+    [...(await window.rig.database()), ...window.rig.journal()].map(({ rev, q }) => ({ rev, v: q['recommend']?.v })),
+  );
