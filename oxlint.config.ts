@@ -22,6 +22,7 @@ const HOUSE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     scores: ['store', 'contract'],
     loop: ['store', 'contract'],
     routes: ['ingest', 'scores', 'loop', 'store', 'contract'],
+    validate: ['routes', 'store', 'contract'],
     dashboard: ['contract'],
   },
 };

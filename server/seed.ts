@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Survey } from './contract/survey.ts';
 import type { Site, Store } from './store/store.ts';
-import { validateSurvey } from './validate.ts';
+import { validateSurvey } from './validate/index.ts';
 
 /** Survey files that cannot be used. Each problem is one sentence with the file's name. */
 export class SeedError extends Error {

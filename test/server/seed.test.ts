@@ -6,7 +6,7 @@ import { projectRoot } from '../../server/root.ts';
 import { readSurveys, seed, SeedError } from '../../server/seed.ts';
 import { openStore } from '../../server/store/index.ts';
 import type { Store } from '../../server/store/store.ts';
-import { validateSurvey } from '../../server/validate.ts';
+import { validateSurvey } from '../../server/validate/index.ts';
 import { survey } from './documents.ts';
 
 let folder: string;

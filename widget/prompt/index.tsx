@@ -4,7 +4,7 @@ import { render } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { inLanguage } from '../../server/contract/questions.ts';
 import type { Context, Draft } from '../../server/contract/response.ts';
-import type { Ending } from '../../server/contract/survey.ts';
+import type { Ending } from '../../server/contract/targeting.ts';
 import { hex, uuid } from '../platform/random.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';

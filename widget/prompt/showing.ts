@@ -2,7 +2,7 @@
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import type { AnswerValue } from '../../server/contract/questions.ts';
 import type { Answer, Context, Draft } from '../../server/contract/response.ts';
-import type { Ending } from '../../server/contract/survey.ts';
+import type { Ending } from '../../server/contract/targeting.ts';
 import type { Session } from './session.ts';
 
 export function endingOf({ n, status }: Session): Ending {

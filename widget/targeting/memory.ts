@@ -1,5 +1,5 @@
 // What this device remembers of its visitor, for pacing alone: one storage key, no id.
-import type { Ending } from '../../server/contract/survey.ts';
+import type { Ending } from '../../server/contract/targeting.ts';
 import { read, write } from '../platform/storage.ts';
 
 export interface Memory {

@@ -1,5 +1,5 @@
 // The registry of triggers: what makes a touchpoint happen in the page.
-import type { Trigger, TriggerType } from '../../server/contract/survey.ts';
+import type { Trigger, TriggerType } from '../../server/contract/triggers.ts';
 import { click } from './click.ts';
 import { inline } from './inline.ts';
 import type { Attach } from './trigger.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Ending, Pacing } from '../../../server/contract/survey.ts';
+import type { Ending, Pacing } from '../../../server/contract/targeting.ts';
 import { explain, isEligible, type Here } from '../../../widget/targeting/eligibility.ts';
 import type { Memory } from '../../../widget/targeting/memory.ts';
 import { survey } from '../../support/surveys.ts';

@@ -1,53 +1,13 @@
 // Is this a survey? For files and whatever else people write by hand: every reason in words, with the place it is about.
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import Type, { type Static, type TSchema } from 'typebox';
-import type { Question, QuestionType } from './contract/questions.ts';
-import { LIMITS } from './contract/response.ts';
-import { STAGES, type Survey, type Trigger, type TriggerType } from './contract/survey.ts';
-import { isName } from './store/names.ts';
-import type { Same } from './routes/same.ts';
-
-const Name = Type.String({ minLength: 1, maxLength: 64 });
-const Words = Type.String({ minLength: 1, maxLength: 2_000 });
-const Language = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
-const Text = Type.Union([Words, Type.Record(Type.String({ pattern: Language }), Words, { minProperties: 1 })]);
-const Days = Type.Optional(Type.Number({ minimum: 0, maximum: 3_650 }));
-const closed = { additionalProperties: false } as const;
-
-const asked = { id: Name, title: Text, required: Type.Optional(Type.Boolean()) };
-const Options = Type.Array(Type.Object({ id: Name, label: Text }, closed), { minItems: 1, maxItems: 100 });
-const rating = <T extends string>(type: T) =>
-  Type.Object({ ...asked, type: Type.Literal(type), low: Type.Optional(Text), high: Type.Optional(Text) }, closed);
-const choice = <T extends string>(type: T) =>
-  Type.Object({ ...asked, type: Type.Literal(type), options: Options }, closed);
-
-const QUESTIONS = {
-  nps: rating('nps'),
-  csat5: rating('csat5'),
-  csat7: rating('csat7'),
-  ces1: rating('ces1'),
-  ces2: rating('ces2'),
-  service10: rating('service10'),
-  thumbs: rating('thumbs'),
-  choice: choice('choice'),
-  choices: choice('choices'),
-  text: Type.Object(
-    {
-      ...asked,
-      type: Type.Literal('text'),
-      maxLength: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.text })),
-      placeholder: Type.Optional(Text),
-    },
-    closed,
-  ),
-} as const satisfies { [T in QuestionType]: TSchema };
-true satisfies { [T in QuestionType]: Same<Static<(typeof QUESTIONS)[T]>, Question<T>> }[QuestionType];
-
-const TRIGGERS = {
-  click: Type.Object({ type: Type.Literal('click'), selector: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
-  inline: Type.Object({ type: Type.Literal('inline') }, closed),
-} as const satisfies { [T in TriggerType]: TSchema };
-true satisfies { [T in TriggerType]: Same<Static<(typeof TRIGGERS)[T]>, Trigger<T>> }[TriggerType];
+import { STAGES, type Survey } from '../contract/survey.ts';
+import type { Same } from '../routes/same.ts';
+import { isName } from '../store/names.ts';
+import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
+import { QUESTIONS } from './questions.ts';
+import { PACING } from './targeting.ts';
+import { TRIGGERS } from './triggers.ts';
 
 /** Questions and triggers are checked one by one, each by its own type: of a union every member would complain. */
 const SURVEY = Type.Object(
@@ -58,18 +18,8 @@ const SURVEY = Type.Object(
     touchpoint: Name,
     stage: Type.Enum([...STAGES]),
     triggers: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 20 })),
-    pacing: Type.Optional(
-      Type.Object(
-        {
-          delay: Type.Optional(Type.Number({ minimum: 0, maximum: 3_600 })),
-          firstVisit: Type.Optional(Type.Boolean()),
-          gap: Days,
-          waits: Type.Optional(Type.Object({ answered: Days, dismissed: Days, ignored: Days }, closed)),
-        },
-        closed,
-      ),
-    ),
-    locale: Type.Optional(Type.String({ pattern: Language })),
+    pacing: Type.Optional(PACING),
+    locale: Type.Optional(Type.String({ pattern: LANGUAGE })),
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
     thanks: Type.Optional(Text),
   },
