@@ -1,6 +1,41 @@
-// What the prompt itself says. Survey texts come from the survey, in as many languages as it has.
+// What the prompt itself says, in English. Survey texts come from the survey, in as many languages as it has; these
+// words come in the languages of widget/locales/, one small file each.
 
-export const texts = {
+/** One wording per plural category of the language (https://cldr.unicode.org/index/cldr-spec/plural-rules); `{n}` is the number. */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+export interface Texts {
+  readonly close: string;
+  readonly next: string;
+  readonly skip: string;
+  readonly send: string;
+  readonly back: string;
+  /** Goes back from the closing words to the questions. */
+  readonly change: string;
+  /** Read aloud before the question, when the prompt appears. */
+  readonly question: string;
+  readonly thanks: string;
+  readonly sent: string;
+  readonly saved: string;
+  readonly unsaved: string;
+  /** Closes the prompt; it may come again in a week, or never again. */
+  readonly later: string;
+  readonly never: string;
+  /** The option of one's own words, and its field. */
+  readonly other: string;
+  readonly email: string;
+  readonly emailWrong: string;
+  /** On the button or tab by which a customer opens a survey. */
+  readonly feedback: string;
+  /** Names of the values of a scale drawn as stars. */
+  readonly stars: Plural;
+  /** How many options, or letters, are asked for. */
+  readonly least: Plural;
+  readonly most: Plural;
+  readonly letters: Plural;
+}
+
+export const texts: Texts = {
   close: 'Close',
   next: 'Next',
   skip: 'Skip',
@@ -12,4 +47,25 @@ export const texts = {
   sent: 'Your answer has been sent.',
   saved: 'Your answer is saved on this device and will be sent when there is a connection.',
   unsaved: 'Your answer has not been sent yet. Please keep this page open for a moment.',
+  later: 'Ask me later',
+  never: 'Don’t ask me again',
+  other: 'Other',
+  email: 'E-mail address',
+  emailWrong: 'Please enter an e-mail address such as name@example.com.',
+  feedback: 'Feedback',
+  stars: { one: '{n} star', other: '{n} stars' },
+  least: { one: 'Choose at least {n}.', other: 'Choose at least {n}.' },
+  most: { one: 'Choose {n} at most.', other: 'Choose {n} at most.' },
+  letters: { one: 'Write at least {n} letter.', other: 'Write at least {n} letters.' },
 };
+
+/** The wording for `n` in the language `tag`; where Intl does not know the language, the general one. */
+export function plural(forms: Plural, n: number, tag: string): string {
+  let rule: Intl.LDMLPluralRule = 'other';
+  try {
+    rule = new Intl.PluralRules(tag).select(n);
+  } catch {
+    // Not a language tag.
+  }
+  return (forms[rule] ?? forms.other).replace('{n}', String(n));
+}
