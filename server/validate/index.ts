@@ -7,7 +7,7 @@ import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
 import { QUESTIONS } from './questions.ts';
 import { PACING } from './targeting.ts';
-import { TRIGGERS } from './triggers.ts';
+import { checkTriggers, TRIGGERS } from './triggers.ts';
 
 /** Questions and triggers are checked one by one, each by its own type: of a union every member would complain. */
 const SURVEY = Type.Object(
@@ -28,7 +28,13 @@ const SURVEY = Type.Object(
 type Shell = Omit<Static<typeof SURVEY>, 'questions' | 'triggers'>;
 true satisfies Same<Shell, Omit<Survey, 'questions' | 'triggers'>>;
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  discriminator: true,
+});
 const isShell = ajv.compile(SURVEY);
 const compile = (schemas: Readonly<Record<string, TSchema>>): ReadonlyMap<unknown, ValidateFunction> =>
   new Map(Object.entries(schemas).map(([type, schema]) => [type, ajv.compile(schema)]));
@@ -45,8 +51,8 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   ];
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
-  const ids = checkIds(survey);
-  return ids.length > 0 ? { problems: ids } : { survey };
+  const rest = [...checkIds(survey), ...checkTriggers(survey.triggers)];
+  return rest.length > 0 ? { problems: rest } : { survey };
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {

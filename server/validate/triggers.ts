@@ -1,11 +1,48 @@
-// Schemas of the triggers, one a type, the same as the contract's types.
-import Type, { type Static, type TSchema } from 'typebox';
+// Schemas of the triggers, one a type, the same as the contract's types, and in words what no schema can say.
+import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+import type { Condition } from '../contract/conditions.ts';
 import type { Trigger, TriggerType } from '../contract/triggers.ts';
+import type { UrlRule } from '../contract/urls.ts';
 import type { Same } from '../routes/same.ts';
 import { closed } from './common.ts';
+import { selectorProblem } from './selector.ts';
+import { tagged } from './tagged.ts';
+import { CONDITIONS } from './targeting.ts';
+import { checkUrls, URL_RULES } from './urls.ts';
+
+const on = Type.Optional(tagged<UrlRule>('match', Object.values(URL_RULES), 50));
+const Selector = Type.String({ minLength: 1, maxLength: 500 });
+const Seconds = (minimum: number, maximum: number) => Type.Number({ minimum, maximum });
+
+const trigger = <T extends string, P extends TProperties>(type: T, settings: P) =>
+  Type.Object({ type: Type.Literal(type), on, ...settings }, closed);
 
 export const TRIGGERS = {
-  click: Type.Object({ type: Type.Literal('click'), selector: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
-  inline: Type.Object({ type: Type.Literal('inline') }, closed),
+  code: trigger('code', { where: Type.Optional(tagged<Condition>('op', Object.values(CONDITIONS), 50)) }),
+  page: trigger('page', {}),
+  click: trigger('click', { selector: Selector }),
+  visible: trigger('visible', {
+    selector: Selector,
+    share: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    seconds: Type.Optional(Seconds(0, 600)),
+  }),
+  scroll: trigger('scroll', { percent: Type.Number({ minimum: 1, maximum: 100 }) }),
+  time: trigger('time', { seconds: Seconds(1, 7_200) }),
+  exit: trigger('exit', {}),
+  submit: trigger('submit', { selector: Selector, prevented: Type.Optional(Type.Boolean()) }),
+  idle: trigger('idle', { seconds: Seconds(1, 7_200) }),
+  visit: trigger('visit', { count: Type.Integer({ minimum: 1, maximum: 10_000 }) }),
+  inline: trigger('inline', {}),
 } as const satisfies { [T in TriggerType]: TSchema };
 true satisfies { [T in TriggerType]: Same<Static<(typeof TRIGGERS)[T]>, Trigger<T>> }[TriggerType];
+
+/** What no schema can say of triggers that have their shape: selectors and regular expressions that are some. */
+export function checkTriggers(triggers: readonly Trigger[] | undefined): string[] {
+  return (triggers ?? []).flatMap((one, index) => {
+    const place = `triggers[${index}]`;
+    const problems = checkUrls(`${place}.on`, one.on);
+    const wrong = 'selector' in one && selectorProblem(one.selector);
+    if (wrong) problems.push(`${place}.selector: "${one.selector}" is no CSS selector: ${wrong}`);
+    return problems;
+  });
+}

@@ -107,7 +107,10 @@ describe('validate', () => {
     ['questions[0].id: "constructor"', { ...survey, questions: [{ ...question, id: 'constructor' }] }],
     ['questions[0].title', { ...survey, questions: [{ ...question, title: '' }] }],
     ['touchpoint: "a b"', { ...survey, touchpoint: 'a b' }],
-    ['triggers[0].type: must be one of click, inline', { ...survey, triggers: [{ type: 'hover' }] }],
+    [
+      'triggers[0].type: must be one of code, page, click, visible, scroll, time, exit, submit, idle, visit, inline',
+      { ...survey, triggers: [{ type: 'hover' }] },
+    ],
     ['pacing.waits', { ...survey, pacing: { waits: { forever: 1 } } }],
     ['locale', { ...survey, locale: 'english, please' }],
   ])('says "%s" of a survey that is wrong there', (reason, value) => {
