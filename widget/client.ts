@@ -152,10 +152,14 @@ export function createClient(): Client {
     for (const survey of known) {
       for (const trigger of survey.triggers ?? []) {
         detaches.push(
-          attach(trigger, (place) => {
-            if (trigger.type !== 'inline') client.track(survey.touchpoint);
-            else if (place.getAttribute('survey') === survey.id) void ask(survey, place);
-          }),
+          attach(
+            trigger,
+            (place) => {
+              if (trigger.type !== 'inline') client.track(survey.touchpoint);
+              else if (place?.getAttribute('survey') === survey.id) void ask(survey, place);
+            },
+            memory!.read(),
+          ),
         );
       }
     }
