@@ -1,18 +1,15 @@
 import { listen } from '../platform/listen.ts';
+import { matching } from './matching.ts';
 import type { Attach } from './trigger.ts';
 
-/** Listens while the event goes down, so that a page that stops its own clicks is still heard. */
-export const click: Attach<'click'> = ({ selector }, fire) =>
+/** Listens where the event begins its way down, so that a page that stops its own clicks is still heard. */
+export const click = (({ selector }, fire) =>
   listen(
-    document,
+    window,
     'click',
-    ({ target }) => {
-      try {
-        const place = (target as Element).closest(selector);
-        if (place) fire(place);
-      } catch {
-        // Not a selector: the survey stays silent, the page unharmed.
-      }
+    (event) => {
+      const place = matching(event, selector);
+      if (place) fire(place);
     },
     true,
-  );
+  )) satisfies Attach<'click'>;

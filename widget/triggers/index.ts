@@ -1,13 +1,18 @@
-// The registry of triggers: what makes a touchpoint happen in the page.
-import type { Trigger, TriggerType } from '../../server/contract/triggers.ts';
+// The registry of triggers that a.js holds, and the way to all others.
+import type { Trigger } from '../../server/contract/triggers.ts';
 import { click } from './click.ts';
 import { inline } from './inline.ts';
-import type { Attach } from './trigger.ts';
+import type { Attach, CommonTrigger, Fire, PageFacts } from './trigger.ts';
 
-const triggers: { readonly [T in TriggerType]: Attach<T> } = { click, inline };
+const triggers: { readonly [T in Exclude<CommonTrigger, 'code'>]: Attach<T> } = { click, inline };
 
-export function attach<T extends TriggerType>(trigger: Trigger<T>, fire: (place: Element) => void): () => void {
-  // What the registry holds for T is an Attach<T>, which a mapped type's lookup forgets; and a newer collector may name
-  // triggers that this script does not know yet.
-  return (triggers[trigger.type] as Attach<T> | undefined)?.(trigger, fire) ?? (() => {});
+/** Is a.js enough for it? Else it needs `attach` of more.ts: another type, or pages of its own. */
+export const isCommon = ({ type, on }: Trigger): boolean => type === 'code' || (!on && type in triggers);
+
+/** Attaches a common trigger; passes over whatever else it is given. */
+export function attach(trigger: Trigger, fire: Fire, page: PageFacts): () => void {
+  // What the registry holds for a type is an Attach of that type, which a lookup by a union forgets.
+  return (
+    (triggers as Partial<Record<string, Attach<never>>>)[trigger.type]?.(trigger as never, fire, page) ?? (() => {})
+  );
 }

@@ -11,7 +11,7 @@ const add = (html: string): HTMLElement => {
 describe('click', () => {
   it('fires for a click on a matching element, or inside it, even one the page stops', () => {
     const fire = vi.fn();
-    const detach = attach({ type: 'click', selector: '.end' }, fire);
+    const detach = attach({ type: 'click', selector: '.end' }, fire, { visits: 1 });
     const button = add('<button class="end"><b>End</b></button>');
     button.addEventListener('click', (event) => event.stopPropagation());
     button.firstElementChild!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
@@ -24,7 +24,7 @@ describe('click', () => {
 
   it('stays silent for a selector that is none', () => {
     const fire = vi.fn();
-    const detach = attach({ type: 'click', selector: '!' }, fire);
+    const detach = attach({ type: 'click', selector: '!' }, fire, { visits: 1 });
     add('<button>End</button>').click();
     expect(fire).not.toHaveBeenCalled();
     detach();
@@ -35,7 +35,7 @@ describe('inline', () => {
   it('fires once for every place in the page, and for those added later', async () => {
     const fire = vi.fn();
     const first = add('<asklet-prompt survey="a"></asklet-prompt>');
-    const detach = attach({ type: 'inline' }, fire);
+    const detach = attach({ type: 'inline' }, fire, { visits: 1 });
     expect(fire.mock.calls).toEqual([[first]]);
     const later = add('<div><asklet-prompt survey="b"></asklet-prompt></div>').firstElementChild;
     await vi.waitFor(() => expect(fire.mock.calls).toEqual([[first], [later]]));

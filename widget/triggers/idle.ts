@@ -1,0 +1,7 @@
+import { onActivity } from '../platform/activity.ts';
+import type { Attach } from './trigger.ts';
+
+export const idle: Attach<'idle'> = ({ seconds }, fire) =>
+  onActivity(seconds * 1_000, (state) => {
+    if (state === 'idle') fire();
+  });
