@@ -78,7 +78,7 @@ function parse(href: string) {
   const [route = '', ...rest] = hash.split('?');
   return {
     origin: origin.toLowerCase(),
-    path: plain(path),
+    path: plain(path || '/'),
     hash: plain(route),
     query: `${search.slice(1)}&${rest.join('?')}`,
   };
@@ -118,7 +118,7 @@ function matches(rule: UrlRule, href: string): boolean {
     case 'prefix':
       return long.startsWith(wanted);
     case 'glob':
-      return globs(wanted, short) || globs(wanted, long);
+      return globs(bare(wanted), short) || globs(bare(wanted), long);
     default:
       return false;
   }

@@ -10,7 +10,8 @@ export function shared(attach: (tell: () => void) => () => void): (listener: () 
     const own = (): void => listener();
     listeners.add(own);
     detach ??= attach(() => {
-      for (const one of [...listeners]) if (listeners.has(one)) one();
+      // Those who listen now: one that comes or goes meanwhile changes nothing for the others.
+      for (const one of new Set(listeners)) if (listeners.has(one)) one();
     });
     return () => {
       listeners.delete(own);
