@@ -5,10 +5,6 @@ import { isOn, pageOf, type UrlRule } from '../../server/contract/urls.ts';
 const site = 'https://shop.example';
 /** `true` rows match, `false` rows do not. */
 type Row = readonly [rule: UrlRule, address: string, matches: boolean];
-const check = ([rule, address, matches]: Row): void => {
-  expect(isOn([rule], site + address)).toBe(matches);
-  expect(isOn([{ ...rule, not: true }], site + address)).toBe(!matches);
-};
 const rows = (match: 'exact' | 'prefix' | 'glob' | 'regex', table: readonly (readonly [string, string, boolean])[]) =>
   table.map(([value, address, matches]): Row => [{ match, value }, address, matches]);
 
@@ -119,7 +115,10 @@ describe('a rule about an address', () => {
         [{ match: 'query', name: '' }, '/', false],
       ] as const
     ).map((row): Row => row),
-  ])('%j on %s: %s', (...row) => check(row));
+  ])('%j on %s: %s', (rule, address, matches) => {
+    expect(isOn([rule], site + address)).toBe(matches);
+    expect(isOn([{ ...rule, not: true }], site + address)).toBe(!matches);
+  });
 });
 
 describe('isOn', () => {

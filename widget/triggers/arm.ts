@@ -50,7 +50,12 @@ export function arm<T extends TriggerType>(
       if (often === 'view') fired = false;
     }
     view = now;
-    if (on && !fired) detach ??= attach(trigger, happened, page);
+    if (!on || fired) return;
+    try {
+      detach ??= attach(trigger, happened, page);
+    } catch {
+      // A browser without, or a page that replaced, what this trigger listens with.
+    }
   };
 
   look(false);

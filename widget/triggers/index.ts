@@ -6,13 +6,13 @@ import type { Attach, CommonTrigger, Fire, PageFacts } from './trigger.ts';
 
 const triggers: { readonly [T in Exclude<CommonTrigger, 'code'>]: Attach<T> } = { click, inline };
 
+const has = (type: string): type is keyof typeof triggers => Object.hasOwn(triggers, type);
+
 /** Is a.js enough for it? Else it needs `attach` of more.ts: another type, or pages of its own. */
-export const isCommon = ({ type, on }: Trigger): boolean => type === 'code' || (!on && type in triggers);
+export const isCommon = ({ type, on }: Trigger): boolean => type === 'code' || (!on && has(type));
 
 /** Attaches a common trigger; passes over whatever else it is given. */
 export function attach(trigger: Trigger, fire: Fire, page: PageFacts): () => void {
   // What the registry holds for a type is an Attach of that type, which a lookup by a union forgets.
-  return (
-    (triggers as Partial<Record<string, Attach<never>>>)[trigger.type]?.(trigger as never, fire, page) ?? (() => {})
-  );
+  return has(trigger.type) ? triggers[trigger.type](trigger as never, fire, page) : () => {};
 }

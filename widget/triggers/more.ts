@@ -27,15 +27,19 @@ const triggers: { readonly [T in Exclude<TriggerType, 'code'>]: readonly [Attach
   visit: [visit, 'load'],
 };
 
+const has = (type: string): type is keyof typeof triggers => Object.hasOwn(triggers, type);
+
 /**
  * Attaches a trigger of any type, on the pages of its `on`. Never throws. A type that this script does not know yet,
  * because the collector is newer, is passed over.
  */
 export function attach(trigger: Trigger, fire: Fire, facts: PageFacts): () => void {
   try {
-    // What the registry holds for a type is an Attach of that type, which a lookup by a union forgets.
-    const known = (triggers as Partial<Record<string, readonly [Attach<TriggerType>, Often]>>)[trigger.type];
-    if (known) return arm(trigger, known[0], known[1], fire, facts);
+    if (has(trigger.type)) {
+      // What the registry holds for a type is an Attach of that type, which a lookup by a union forgets.
+      const [one, often] = triggers[trigger.type] as readonly [Attach<TriggerType>, Often];
+      return arm(trigger, one, often, fire, facts);
+    }
   } catch {
     // A page that replaced what we listen with.
   }
