@@ -22,10 +22,16 @@ const browsers = new Map<BrowserName, TestBrowser>();
 let site: Awaited<ReturnType<typeof startSite>>;
 let ends: (() => Promise<unknown>)[] = [];
 
-/** Every path is a page with the triggers on it; `?old` takes the Navigation API away first. */
+/**
+ * Every path is a page with the triggers on it; `?old` takes the Navigation API away first. WebKitGTK's MiniBrowser
+ * takes every tab but its first for hidden, which is when we rightly do nothing.
+ */
 const body = `<!doctype html><meta charset="utf-8"><title>Triggers</title><link rel="icon" href="data:,">
 <style>body { margin: 0 } main { height: 4000px } article { height: 20000px; background: linear-gradient(red, blue) }</style>
-<script>if (location.search === '?old') delete window.navigation;</script>
+<script>
+  if (location.search === '?old') delete window.navigation;
+  if (document.hidden) Object.defineProperty(document, 'hidden', { value: false });
+</script>
 <script src="/triggers.js"></script>
 <script>
   window.fired = [];
@@ -67,11 +73,12 @@ describe.each<BrowserName>(['chromium', 'firefox', 'webkit'])('in %s', (name) =>
     return visitor.open(site.url + path);
   }
 
-  it.each([
+  it.for([
     ['as the browser tells it', ''],
     ['without the Navigation API', '?old'],
-  ])('page views of a single-page application are noticed, %s', async (_how, query) => {
-    if (!isThere(name)) return;
+  ])('page views of a single-page application are noticed, %s', async ([, query], { skip }) => {
+    skip(!isThere(name), `no ${name} on this machine`);
+    skip(name === 'webkit' && !query, 'it has no Navigation API (WebKitGTK 2.50)');
     const tab = await open(`/${query}`);
     if (query) expect(await tab.evaluate(() => 'navigation' in window)).toBe(false);
     await tab.evaluate(() => window.watch({ type: 'page', on: [{ match: 'prefix', value: '/app/' }] }));
@@ -86,9 +93,7 @@ describe.each<BrowserName>(['chromium', 'firefox', 'webkit'])('in %s', (name) =>
     await tab.evaluate(() => history.back());
     await arrive(4);
     expect(await tab.evaluate(() => window.fired)).toEqual(['/app/1', '/app/2', '/app/2#/cart', '/app/2']);
-    expect(await tab.evaluate(() => `${history.pushState}${history.replaceState}`)).toMatch(
-      /native code.*native code/s,
-    );
+    expect(await tab.evaluate(() => Object.getOwnPropertyNames(history))).toEqual([]);
 
     await tab.evaluate(() => {
       window.stop();
@@ -207,20 +212,28 @@ describe('in a page with its layout', () => {
     await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<article></article>'));
     await watch(page, { type: 'exit' });
     const client = await page.context().newCDPSession(page);
-    const swipe = (yDistance: number, speed: number) =>
-      client.send('Input.synthesizeScrollGesture', {
-        x: 200,
-        y: yDistance < 0 ? 700 : 100,
-        yDistance,
-        speed,
-        gestureSourceType: 'touch',
-      });
-    for (let times = 0; times < 4; times++) await swipe(-550, 1_500);
-    await swipe(500, 600);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 200, y }] });
+    const swipe = async (from: number, to: number, pause: number): Promise<void> => {
+      await touch('touchStart', from);
+      for (let step = 1; step <= 10; step++) {
+        await touch('touchMove', from + ((to - from) * step) / 10);
+        await page.waitForTimeout(pause);
+      }
+      await touch('touchEnd');
+    };
+    for (let times = 0; times < 4; times++) await swipe(700, 100, 10);
+    await swipe(200, 500, 100);
     expect(await page.evaluate(() => scrollY)).toBeGreaterThan(800);
     expect(await fired(page)).toEqual([]);
-    await swipe(550, 5_000);
-    await expect.poll(() => fired(page)).toEqual(['/']);
+    // As fast as a loaded machine can: a finger that is slow on some day is one more finger later on.
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => scrollTo(0, 3_000));
+        await swipe(100, 750, 0);
+        return fired(page);
+      })
+      .toEqual(['/']);
   });
 
   it('a form that is sent fires, one that the browser or the page holds back does not', async () => {
