@@ -16,7 +16,7 @@ export interface TriggerSettings {
    * a `code` trigger is called by every `track()` of its touchpoint.
    */
   code: { readonly where?: readonly Condition[] };
-  /** A page view. */
+  /** A page view; one that begins in the background, once it comes to the front. */
   page: Readonly<Record<never, never>>;
   /** Each click on an element that matches, or on anything inside it, through open shadow roots too. */
   click: { readonly selector: string };

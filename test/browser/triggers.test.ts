@@ -214,10 +214,10 @@ describe('in a page with its layout', () => {
     const client = await page.context().newCDPSession(page);
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
       client.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 200, y }] });
-    const swipe = async (from: number, to: number, pause: number): Promise<void> => {
+    const swipe = async (from: number, to: number, pause: number, steps = 10): Promise<void> => {
       await touch('touchStart', from);
-      for (let step = 1; step <= 10; step++) {
-        await touch('touchMove', from + ((to - from) * step) / 10);
+      for (let step = 1; step <= steps; step++) {
+        await touch('touchMove', from + ((to - from) * step) / steps);
         await page.waitForTimeout(pause);
       }
       await touch('touchEnd');
@@ -230,7 +230,7 @@ describe('in a page with its layout', () => {
     await expect
       .poll(async () => {
         await page.evaluate(() => scrollTo(0, 3_000));
-        await swipe(100, 750, 0);
+        await swipe(100, 750, 0, 3);
         return fired(page);
       })
       .toEqual(['/']);

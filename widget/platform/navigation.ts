@@ -18,9 +18,10 @@ export const onNavigation = shared((tell) => {
     ({ href } = location);
     tell();
   };
-  const { navigation } = window as { navigation?: EventTarget };
+  const { navigation } = window as { navigation?: EventTarget & { readonly currentEntry?: unknown } };
   // https://developer.mozilla.org/docs/Web/API/Navigation/currententrychange_event: Chromium 102, Firefox 147, Safari 26.2.
-  if (navigation) return listen(navigation, 'currententrychange', look);
+  // Elsewhere the name is any element's with that id, or a variable of the page.
+  if (navigation?.currentEntry) return listen(navigation, 'currententrychange', look);
   // pushState tells nobody: that is found by looking, as long as anybody can see the difference.
   return all(
     listen(window, 'popstate', look, true),

@@ -3,6 +3,9 @@ import { listen } from '../platform/listen.ts';
 import { scrolled } from '../platform/scrolled.ts';
 import type { Attach } from './trigger.ts';
 
+/** The last place some systems tell of a fast mouse is still this many pixels inside. */
+const EDGE = 20;
+
 /** A flick: at least half a screen upwards within so many milliseconds, and after a finger moved so shortly before. */
 const FLICK = 300;
 const FINGER = 1_500;
@@ -15,7 +18,7 @@ function mouse(fire: () => void): () => void {
     (event) => {
       const { relatedTarget, clientY, buttons } = event as MouseEvent;
       // With a button down it is text being marked, or something being dragged.
-      if (!relatedTarget && clientY <= 0 && !buttons) fire();
+      if (!relatedTarget && clientY <= EDGE && !buttons) fire();
     },
     { capture: true, passive: true },
   );

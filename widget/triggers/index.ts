@@ -8,8 +8,9 @@ const triggers: { readonly [T in Exclude<CommonTrigger, 'code'>]: Attach<T> } = 
 
 const has = (type: string): type is keyof typeof triggers => Object.hasOwn(triggers, type);
 
-/** Is a.js enough for it? Else it needs `attach` of more.ts: another type, or pages of its own. */
-export const isCommon = ({ type, on }: Trigger): boolean => type === 'code' || (!on && has(type));
+/** Is a.js enough for it? Else it needs more.ts, or called.ts: another type, pages of its own, or conditions. */
+export const isCommon = (trigger: Trigger): boolean =>
+  !trigger.on && (trigger.type === 'code' ? !trigger.where : has(trigger.type));
 
 /** Attaches a common trigger; passes over whatever else it is given. */
 export function attach(trigger: Trigger, fire: Fire, page: PageFacts): () => void {

@@ -1,7 +1,9 @@
+import { whileShown } from '../platform/while-shown.ts';
 import type { Fire } from './trigger.ts';
 
-/** Fires once whoever attaches is done; returns its cancellation. */
-export function later(fire: Fire): () => void {
-  const timer = setTimeout(fire);
-  return () => clearTimeout(timer);
-}
+/** Fires as soon as the page is in front, and whoever attaches is done; for triggers that fire once. */
+export const later = (fire: Fire): (() => void) =>
+  whileShown(() => {
+    const timer = setTimeout(fire);
+    return () => clearTimeout(timer);
+  });

@@ -14,7 +14,7 @@ export const time: Attach<'time'> = ({ seconds }, fire) => {
       timer = undefined;
       left -= performance.now() - since;
     }
-    if (state === 'active') {
+    if (state === 'active' && !Number.isNaN(left)) {
       since = performance.now();
       timer = setTimeout(fire, left);
     }

@@ -43,6 +43,20 @@ describe('a page view', () => {
   });
 });
 
+describe('a page view in the background', () => {
+  it('fires when it comes to the front, once', async () => {
+    hide(true);
+    const { fire } = watch({ type: 'page' });
+    await pass(5);
+    expect(fire).not.toHaveBeenCalled();
+    for (const hidden of [false, true, false]) {
+      hide(hidden);
+      await pass(1);
+    }
+    expect(fire).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('the pages of a trigger', () => {
   it('are where it listens, from arriving there to leaving', async () => {
     const { fire } = watch({ type: 'page', on: [{ match: 'prefix', value: '/shop/' }] });
@@ -124,7 +138,7 @@ describe('onNavigation', () => {
   };
 
   it('is told by the Navigation API where there is one, at once and without looking', () => {
-    give(window, 'navigation', new EventTarget());
+    give(window, 'navigation', Object.assign(new EventTarget(), { currentEntry: {} }));
     const told = listening();
     const { navigation } = window as unknown as { navigation: EventTarget };
     go('/a');
@@ -141,6 +155,16 @@ describe('onNavigation', () => {
     history.replaceState(null, '', '/c');
     window.dispatchEvent(new HashChangeEvent('hashchange'));
     expect(told.mock.calls).toEqual([['/b'], ['/c']]);
+  });
+
+  it('does not take a menu or a variable of that name for the Navigation API', async () => {
+    for (const navigation of [add('<nav id="navigation"></nav>'), { items: [] }]) {
+      give(window, 'navigation', navigation);
+      const told = listening();
+      go(`/${navigation.constructor.name}`);
+      await pass(1);
+      expect(told).toHaveBeenCalledTimes(1);
+    }
   });
 
   it('looks once a second for what nobody tells, never while the page is hidden', async () => {

@@ -76,6 +76,7 @@ describe('exit', () => {
   it('fires once when the mouse goes out over the upper edge', () => {
     const { fire } = watch({ type: 'exit' });
     leave({ clientY: 300 });
+    leave({ clientY: 21 });
     leave({ clientY: -1, buttons: 1 });
     leave({ clientY: -1, relatedTarget: document.body });
     expect(fire).not.toHaveBeenCalled();

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Trigger } from '../../../server/contract/triggers.ts';
 import { act, eachOnItsPage, go, hide, pass, watch } from './page.ts';
 
 eachOnItsPage();
@@ -63,6 +64,12 @@ describe('time', () => {
     await pass(20);
     expect(fire).toHaveBeenCalledTimes(1);
   });
+});
+
+it.each(['time', 'idle'])('%s without its seconds never fires', async (type) => {
+  const { fire } = watch({ type } as Trigger);
+  await pass(600);
+  expect(fire).not.toHaveBeenCalled();
 });
 
 describe('idle', () => {

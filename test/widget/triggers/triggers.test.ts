@@ -76,6 +76,7 @@ describe('the registries', () => {
       true,
     ]);
     expect(common({ type: 'page' })).toBe(false);
+    expect(common({ type: 'code', where: [{ name: 'plan', op: 'exists' }] })).toBe(false);
     expect(common({ type: 'click', selector: 'a', on: [{ match: 'exact', value: '/' }] })).toBe(false);
   });
 

@@ -144,6 +144,28 @@ describe('visible', () => {
     expect(fire).toHaveBeenCalledTimes(2);
   });
 
+  it('stays silent where the browser refuses its share, also in a page that comes to the front later', async () => {
+    give(
+      window,
+      'IntersectionObserver',
+      class {
+        constructor() {
+          throw new RangeError('Threshold values must be numbers between 0 and 1');
+        }
+      },
+    );
+    const errors = vi.fn((event: Event) => event.preventDefault());
+    window.addEventListener('error', errors);
+    for (const hidden of [false, true]) {
+      hide(hidden);
+      const { detach } = watch({ type: 'visible', selector: 'p', share: 50 });
+      hide(false);
+      detach();
+    }
+    window.removeEventListener('error', errors);
+    expect(errors).not.toHaveBeenCalled();
+  });
+
   it('stays silent for a selector that is none', async () => {
     const { fire } = watch({ type: 'visible', selector: '!' });
     add('<p></p>');
