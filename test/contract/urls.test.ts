@@ -151,6 +151,21 @@ describe('isOn', () => {
   });
 });
 
+describe('whatever is asked of whatever address', () => {
+  it('is answered, and `not` answers the opposite', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'/ab*#?=&%2F.(+http:'), maxLength: 20 });
+    const rule: fc.Arbitrary<UrlRule> = fc.oneof(
+      fc.record({ match: fc.constantFrom('exact', 'prefix', 'glob', 'regex'), value: text }),
+      fc.record({ match: fc.constant('query'), name: text, value: text }, { requiredKeys: ['match', 'name'] }),
+    );
+    fc.assert(
+      fc.property(rule, text, (one, address) => {
+        expect(isOn([{ ...one, not: true }], site + address)).toBe(!isOn([one], site + address));
+      }),
+    );
+  });
+});
+
 describe('a glob', () => {
   const globs = (value: string, text: string) => isOn([{ match: 'glob', value }], site + text);
   const letters = (alphabet: string, maxLength: number) =>

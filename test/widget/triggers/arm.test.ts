@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Trigger, TriggerType } from '../../../server/contract/triggers.ts';
 import { onNavigation } from '../../../widget/platform/navigation.ts';
 import { add, eachOnItsPage, give, go, hide, later, pass, watch } from './page.ts';
 
@@ -130,11 +131,63 @@ describe('the n-th visit', () => {
   });
 });
 
+describe('every trigger', () => {
+  const selector = 'p';
+  const one: { readonly [T in Exclude<TriggerType, 'code'>]: Trigger<T> } = {
+    click: { type: 'click', selector },
+    inline: { type: 'inline' },
+    submit: { type: 'submit', selector },
+    page: { type: 'page' },
+    visible: { type: 'visible', selector },
+    scroll: { type: 'scroll', percent: 50 },
+    time: { type: 'time', seconds: 5 },
+    exit: { type: 'exit' },
+    idle: { type: 'idle', seconds: 5 },
+    visit: { type: 'visit', count: 1 },
+  };
+
+  it.each(Object.values(one))('takes back all it holds, and never keeps the page waiting: $type', async (trigger) => {
+    let observing = 0;
+    class Observer {
+      observe = () => void observing++;
+      disconnect = () => void (observing = 0);
+    }
+    give(window, 'IntersectionObserver', Observer);
+    give(window, 'MutationObserver', Observer);
+    add('<p></p>');
+    const held = new Map<string, number>();
+    const blocking: string[] = [];
+    for (const target of [window, document]) {
+      const count = (by: number, type: string): void => {
+        const key = `${target.constructor.name} ${type}`;
+        held.set(key, (held.get(key) ?? 0) + by);
+      };
+      const adding = vi.spyOn(target, 'addEventListener').mockImplementation((type, _handler, options) => {
+        count(1, type);
+        // Others cannot keep a page from scrolling: https://dom.spec.whatwg.org/#observing-event-listeners
+        const scrolls = ['touchmove', 'wheel', 'touchstart', 'mousewheel'].includes(type);
+        if (scrolls && !(typeof options === 'object' && options.passive)) blocking.push(type);
+      });
+      const removing = vi.spyOn(target, 'removeEventListener').mockImplementation((type) => count(-1, type));
+      later(() => adding.mockRestore());
+      later(() => removing.mockRestore());
+    }
+    const { detach } = watch({ ...trigger, on: [{ match: 'exact', value: '/' }] });
+    expect([...held.values()].some((count) => count > 0)).toBe(true);
+    detach();
+    expect([...held].filter(([, count]) => count !== 0)).toEqual([]);
+    expect(blocking).toEqual([]);
+    expect(observing).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 describe('onNavigation', () => {
   const listening = () => {
     const told = vi.fn();
-    later(onNavigation(() => told(location.pathname)));
-    return told;
+    const off = onNavigation(() => told(location.pathname));
+    later(off);
+    return Object.assign(told, { off });
   };
 
   it('is told by the Navigation API where there is one, at once and without looking', () => {
@@ -187,7 +240,12 @@ describe('onNavigation', () => {
     const offs = [onNavigation(() => {}), onNavigation(() => {})];
     expect(vi.getTimerCount()).toBe(1);
     expect(Object.getOwnPropertyNames(history)).toEqual([]);
-    for (const off of offs) off();
+    const told = listening();
+    offs[0]!();
+    go('/f');
+    window.dispatchEvent(new PopStateEvent('popstate'));
+    expect(told).toHaveBeenCalledTimes(1);
+    for (const off of [...offs, told.off]) off();
     expect(remove.mock.calls.length).toBe(add.mock.calls.length);
     expect(vi.getTimerCount()).toBe(0);
     vi.restoreAllMocks();

@@ -86,9 +86,9 @@ describe('exit', () => {
   });
 
   /** A finger scrolls from one place to another in so many milliseconds. */
-  const drag = async (from: number, to: number, ms: number): Promise<void> => {
+  const drag = async (from: number, to: number, ms: number, finger = true): Promise<void> => {
     for (let step = 0; step <= 10; step++) {
-      act('touchmove');
+      if (finger) act('touchmove');
       scrollTo(from + ((to - from) * step) / 10);
       await pass(ms / 10_000);
     }
@@ -113,6 +113,7 @@ describe('exit', () => {
     await drag(500, 0, 150);
     await drag(0, 3_000, 900);
     await pass(5);
+    await drag(3_000, 1_000, 200, false);
     scrollTo(0);
     expect(fire).not.toHaveBeenCalled();
   });

@@ -45,6 +45,16 @@ describe('time', () => {
     expect(longer).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps two timers, however much the mouse moves', async () => {
+    const { fire } = watch({ type: 'time', seconds: 20 });
+    hide(true);
+    hide(false);
+    for (let times = 0; times < 50; times++) act();
+    expect(vi.getTimerCount()).toBe(2 + 1); // and the one that looks for navigations
+    await pass(21);
+    expect(fire).toHaveBeenCalledTimes(1);
+  });
+
   it('begins anew with every page view', async () => {
     const { fire } = watch({ type: 'time', seconds: 20 });
     await pass(15);
