@@ -6,7 +6,7 @@ import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
 import { QUESTIONS } from './questions.ts';
-import { PACING } from './targeting.ts';
+import { checkTargeting, PACING, TARGETING } from './targeting.ts';
 import { TRIGGERS } from './triggers.ts';
 
 /** Questions and triggers are checked one by one, each by its own type: of a union every member would complain. */
@@ -18,6 +18,8 @@ const SURVEY = Type.Object(
     touchpoint: Name,
     stage: Type.Enum([...STAGES]),
     triggers: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 20 })),
+    priority: Type.Optional(Type.Integer({ minimum: -1_000, maximum: 1_000 })),
+    targeting: Type.Optional(TARGETING),
     pacing: Type.Optional(PACING),
     locale: Type.Optional(Type.String({ pattern: LANGUAGE })),
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
@@ -28,7 +30,13 @@ const SURVEY = Type.Object(
 type Shell = Omit<Static<typeof SURVEY>, 'questions' | 'triggers'>;
 true satisfies Same<Shell, Omit<Survey, 'questions' | 'triggers'>>;
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  discriminator: true,
+});
 const isShell = ajv.compile(SURVEY);
 const compile = (schemas: Readonly<Record<string, TSchema>>): ReadonlyMap<unknown, ValidateFunction> =>
   new Map(Object.entries(schemas).map(([type, schema]) => [type, ajv.compile(schema)]));
@@ -45,8 +53,8 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   ];
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
-  const ids = checkIds(survey);
-  return ids.length > 0 ? { problems: ids } : { survey };
+  const rest = [...checkIds(survey), ...checkTargeting(survey.targeting ?? {})];
+  return rest.length > 0 ? { problems: rest } : { survey };
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {
