@@ -10,7 +10,7 @@ const root = import.meta.dirname;
 const out = join(root, 'dist/widget');
 
 /** The files a page may load, in build order: a.js names the others by their content. */
-const PARTS = ['prompt', 'delivery', 'debug', 'loader'];
+const PARTS = ['prompt', 'delivery', 'explain', 'loader'];
 
 /** What a page loads at most, in bytes after brotli 11, per use. The build fails above `limit`. */
 const BUDGETS = [
@@ -173,7 +173,7 @@ export default defineConfig({
   environments: {
     prompt: part('widget/prompt/index.tsx'),
     delivery: part('widget/delivery/index.ts'),
-    debug: part('widget/debug/index.ts'),
+    explain: part('widget/explain/index.ts'),
     loader: part('widget/loader.ts', 'a.js'),
   },
   builder: {

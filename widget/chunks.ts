@@ -5,5 +5,5 @@
 export const loadPrompt = () => import('./prompt/index.tsx');
 /** Queue and delivery: when an answer waits, or with the prompt. */
 export const loadDelivery = () => import('./delivery/index.ts');
-/** The overlay of `?asklet-debug`. */
-export const loadDebug = () => import('./debug/index.ts');
+/** The rules in words, and the overlay of `?asklet-debug`: for whoever asks. */
+export const loadExplain = () => import('./explain/index.ts');

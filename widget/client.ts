@@ -2,8 +2,9 @@
 // triggers → targeting → prompt → queue and delivery.
 import type { PublicSurvey } from '../server/contract/api.ts';
 import type { Attributes } from '../server/contract/response.ts';
-import { loadDebug, loadDelivery, loadPrompt } from './chunks.ts';
+import { loadDelivery, loadExplain, loadPrompt } from './chunks.ts';
 import type { Delivery } from './delivery/index.ts';
+import type { Explanation } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
@@ -14,8 +15,12 @@ import { write } from './platform/storage.ts';
 import type { OpenPrompt } from './prompt/index.tsx';
 import { mayWait } from './queue/mark.ts';
 import { copyKey, fetchSurveys } from './surveys.ts';
-import { explain, isEligible, PACING, type Explanation } from './targeting/eligibility.ts';
+import { claim } from './targeting/claim.ts';
+import { best, isEligible } from './targeting/eligibility.ts';
+import { createFunnel, type Funnel } from './targeting/funnel.ts';
 import { openMemory, type VisitorMemory } from './targeting/memory.ts';
+import { paceOf } from './targeting/pacing.ts';
+import type { Here } from './targeting/rule.ts';
 import { attach } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
 
@@ -43,7 +48,7 @@ export interface Client {
   consent(consent: Consent): void;
   on<E extends EventName>(name: E, handler: (detail: Events[E]) => void): () => void;
   /** Every survey with every rule: pass or fail, why, and from when it will pass. */
-  explain(survey?: string): readonly Explanation[];
+  explain(survey?: string): Promise<readonly Explanation[]>;
   /** Log-out: forgets the person and closes the prompt. */
   reset(): void;
   /** Takes everything back: listeners, elements, timers. Kept answers stay on the device. */
@@ -69,15 +74,25 @@ export function createClient(): Client {
   let locale: string | undefined;
   let person: string | undefined;
   let attributes: Attributes = {};
+  let funnel: Funnel | undefined;
   let busy = false;
+  let shown = 0;
 
   const languages = (): string[] =>
     [locale, document.documentElement.lang, ...navigator.languages].filter((tag) => !!tag) as string[];
   const base = (): string => `${(options!.host ?? location.origin).replace(/\/$/, '')}${options!.path ?? '/c'}/v1`;
   const persistent = (): boolean => consent === 'granted';
-  const unknown = (): string =>
-    options ? `no surveys for ${options.site} at ${base()}: is the site key right?` : 'init() was not called';
-  const here = () => ({ now: Date.now(), memory: memory!.read(), open: busy });
+  const keeping = (): 'persist' | 'none' => (persistent() ? 'persist' : 'none');
+  const here = (properties?: AttributesInput): Here => ({
+    now: Date.now(),
+    memory: memory!.read(),
+    open: busy,
+    shown,
+    person,
+    attributes,
+    properties: toAttributes(properties),
+    languages: languages(),
+  });
 
   function openDelivery(): Promise<Delivery> {
     delivery ??= loadDelivery().then((chunk) =>
@@ -86,7 +101,7 @@ export function createClient(): Client {
         url: `${base()}/s`,
         sdk: VERSION,
         actor: hex(4),
-        storage: persistent() ? 'persist' : 'none',
+        storage: keeping(),
         gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
         emit,
       }),
@@ -103,11 +118,13 @@ export function createClient(): Client {
   }
 
   function happened(touchpoint: string, properties: AttributesInput | undefined): void {
-    const survey = surveys!.find((one) => one.touchpoint === touchpoint && isEligible(one, here()));
+    memory!.visit(Date.now());
+    const meant = surveys!.filter((one) => one.touchpoint === touchpoint);
+    const survey = best(meant, here(properties), undefined, ({ id }, why) => funnel?.count(id, why));
     if (!survey) return;
     const timer = setTimeout(
-      () => isEligible(survey, here()) && void ask(survey, undefined, properties),
-      (survey.pacing?.delay ?? PACING.delay) * 1_000,
+      () => isEligible(survey, here(properties)) && void ask(survey, undefined, properties),
+      paceOf(survey.pacing).delay * 1_000,
     );
     detaches.push(() => clearTimeout(timer));
   }
@@ -115,10 +132,18 @@ export function createClient(): Client {
   async function ask(survey: PublicSurvey, container: Element | undefined, input?: AttributesInput): Promise<void> {
     if (!container) busy = true;
     const started = options;
+    let free: (() => void) | undefined;
+    const done = (): void => {
+      free?.();
+      if (!container) busy = false;
+    };
     try {
+      free = container ? () => {} : await claim(options!.site);
+      if (!free) throw 0;
       const [{ openPrompt }, { hasRoom }] = await Promise.all([loadPrompt(), openDelivery()]);
       // No room for an answer, or destroyed meanwhile: better not asked than not kept.
       if (!(await hasRoom()) || options !== started) throw 0;
+      const at = Date.now();
       const opened = openPrompt({
         survey,
         container,
@@ -135,15 +160,17 @@ export function createClient(): Client {
         keep: async (draft) => (await openDelivery()).keep(draft),
         settled: async (rid, ms) => (await openDelivery()).settled(rid, ms),
         emit,
-        remember: (ending) => container ?? memory!.remember(survey.id, Date.now(), ending),
+        remember: (ending) => container ?? memory!.remember(survey.id, at, ending),
         onClose() {
           prompts = prompts.filter((one) => one !== opened);
-          if (!container) busy = false;
+          done();
         },
       });
       prompts.push(opened);
+      if (!container) shown++;
+      funnel?.count(survey.id, 'shown');
     } catch {
-      if (!container) busy = false;
+      done();
     }
   }
 
@@ -179,13 +206,15 @@ export function createClient(): Client {
       locale = given.locale ?? locale;
       person = given.person ?? person;
       attributes = { ...attributes, ...toAttributes(given.attributes) };
+      funnel = createFunnel(() => (consent === 'denied' ? undefined : [`${base()}/f`, given.site]));
       detaches.push(
+        funnel.close,
         // From the start: a click before the surveys are known waits for them like every other call.
         click({ type: 'click', selector: '[data-asklet-track]' }, (place) =>
           client.track((place as HTMLElement).dataset['askletTrack']!),
         ),
         whenActivated(() => {
-          memory = openMemory(given.site, persistent(), Date.now());
+          memory = openMemory(given.site, keeping(), Date.now());
           const known = given.surveys ?? fetchSurveys(`${base()}/${given.site}/config`, given.site, persistent());
           if (mayWait(given.site)) detaches.push(whenIdle(() => void openDelivery().catch(noop)));
           Promise.resolve(known)
@@ -193,14 +222,17 @@ export function createClient(): Client {
               if (options !== given) return;
               if (found) start(found);
               // oxlint-disable-next-line no-console -- the one thing ever logged, and only for whoever asked for it
-              else if (given.debug) console.warn(`asklet: ${unknown()}`);
+              else if (given.debug) console.warn(`asklet: no surveys for ${given.site} at ${base()}: site key right?`);
             })
             .catch(noop);
         }),
       );
       if (location.search.includes('asklet-debug')) {
-        loadDebug()
-          .then(({ openDebug }) => options === given && detaches.push(openDebug(client.explain)))
+        loadExplain()
+          .then(({ openOverlay }) => {
+            const read = async () => ({ surveys: await client.explain(), queue: [] });
+            if (options === given) detaches.push(openOverlay(read));
+          })
           .catch(noop);
       }
       return client;
@@ -247,18 +279,16 @@ export function createClient(): Client {
         memory?.forget();
         write(copyKey(options.site), null);
       }
-      memory = openMemory(options.site, persistent(), Date.now());
+      memory = openMemory(options.site, keeping(), Date.now());
     },
     on,
-    explain(id) {
-      if (!surveys)
-        return [{ survey: id ?? '', eligible: false, rules: [{ rule: 'known', pass: false, reason: unknown() }] }];
-      return surveys
-        .filter((survey) => !id || survey.id === id)
-        .map((survey) => {
-          const rules = explain(survey, here());
-          return { survey: survey.id, eligible: rules.every((rule) => rule.pass), rules };
-        });
+    async explain(id) {
+      try {
+        const { describe } = await loadExplain();
+        return describe({ site: options?.site, url: options ? base() : '', surveys, here: memory && here() }, id);
+      } catch {
+        return [];
+      }
     },
     reset() {
       client.close();

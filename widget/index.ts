@@ -5,7 +5,7 @@ import type { Options } from './options.ts';
 export type { Client, ShowOptions } from './client.ts';
 export type { EventName, Events } from './events.ts';
 export type { AttributesInput, Consent, Options } from './options.ts';
-export type { Explanation, Rule } from './targeting/eligibility.ts';
+export type { Explanation, Rule } from './explain/index.ts';
 
 let client: Client | undefined;
 

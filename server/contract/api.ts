@@ -66,10 +66,29 @@ export interface Refusal {
   readonly k?: string;
 }
 
+// ---- public: POST /c/v1/f --------------------------------------------------------------------------------------
+
+/**
+ * What came of the touchpoints of one page, as counts: how often a survey was `shown`, and how often it was not, by the
+ * first rule that spoke against it, `priority` (another survey went first) or `manners` (no polite moment came). No id
+ * and nothing of the visitor is in it. Sent when a page is hidden or left, at most once each time, and lost where the
+ * network is gone; the answer is 204 without a body, or a Refusal.
+ */
+export interface Silences {
+  readonly v: 1;
+  /** Public site key. */
+  readonly k: string;
+  /** By survey id, then by the name of the rule: at most 50 surveys, 32 rules each, counts from 1 to 1,000. */
+  readonly f: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
 // ---- public: GET /c/v1/{siteKey}/config -----------------------------------------------------------------------
 
 /** A survey as a page sees it. */
-export type PublicSurvey = Omit<Survey, 'name' | 'stage'>;
+export interface PublicSurvey extends Omit<Survey, 'name' | 'stage'> {
+  /** The day's cap of answers is reached: not to be shown before then, Unix milliseconds. */
+  readonly paused?: number;
+}
 
 export interface Config {
   readonly v: 1;

@@ -1,6 +1,6 @@
 // A survey: what is asked, at which moment, of whom, how often, and how it looks.
 import type { Question, Text } from './questions.ts';
-import type { Pacing } from './targeting.ts';
+import type { Pacing, Targeting } from './targeting.ts';
 import type { Trigger } from './triggers.ts';
 
 /** The customer's lifecycle, in order. Every touchpoint belongs to one stage. */
@@ -25,6 +25,9 @@ export interface Survey {
   readonly touchpoint: string;
   readonly stage: Stage;
   readonly triggers?: readonly Trigger[];
+  /** Of several surveys that could be shown the highest goes first, then the first by id. Default 0. */
+  readonly priority?: number;
+  readonly targeting?: Targeting;
   readonly pacing?: Pacing;
   /** Language of texts given as a plain string. Default `en`. */
   readonly locale?: string;

@@ -6,7 +6,7 @@ import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
 import { QUESTIONS } from './questions.ts';
-import { PACING } from './targeting.ts';
+import { checkTargeting, PACING, TARGETING } from './targeting.ts';
 import { checkTriggers, TRIGGERS } from './triggers.ts';
 
 /** Questions and triggers are checked one by one, each by its own type: of a union every member would complain. */
@@ -18,6 +18,8 @@ const SURVEY = Type.Object(
     touchpoint: Name,
     stage: Type.Enum([...STAGES]),
     triggers: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 20 })),
+    priority: Type.Optional(Type.Integer({ minimum: -1_000, maximum: 1_000 })),
+    targeting: Type.Optional(TARGETING),
     pacing: Type.Optional(PACING),
     locale: Type.Optional(Type.String({ pattern: LANGUAGE })),
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
@@ -51,7 +53,7 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   ];
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
-  const rest = [...checkIds(survey), ...checkTriggers(survey.triggers)];
+  const rest = [...checkIds(survey), ...checkTriggers(survey.triggers), ...checkTargeting(survey.targeting ?? {})];
   return rest.length > 0 ? { problems: rest } : { survey };
 }
 

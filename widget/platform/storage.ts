@@ -1,18 +1,21 @@
-// localStorage, which may be missing, full, or throw at the mere mention of its name (cookies blocked, sandboxed frame).
+// localStorage, or sessionStorage where `session` says so. Either may be missing, full, or throw at the mere mention of
+// its name (cookies blocked, sandboxed frame).
 
-export function read(key: string): string | null {
+const area = (session?: boolean): Storage => (session ? sessionStorage : localStorage);
+
+export function read(key: string, session?: boolean): string | null {
   try {
-    return localStorage.getItem(key);
+    return area(session).getItem(key);
   } catch {
     return null;
   }
 }
 
 /** Keeps `value`, or removes the key when it is null; false if it could not. */
-export function write(key: string, value: string | null): boolean {
+export function write(key: string, value: string | null, session?: boolean): boolean {
   try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
+    if (value === null) area(session).removeItem(key);
+    else area(session).setItem(key, value);
     return true;
   } catch {
     return false;

@@ -1,7 +1,6 @@
 // What `?asklet-debug` in a page's address shows: every survey with every rule, so that a silence explains itself on
 // the very page. For whoever installs it; loaded for nobody else, so plain DOM and no care for bytes.
-import { listen } from '../platform/listen.ts';
-import type { Explanation } from '../targeting/eligibility.ts';
+import type { Explanation, Rule } from './explanation.ts';
 
 const STYLES = `
 :host { all: initial !important; position: fixed !important; inset-block-start: 8px !important; inset-inline-start: 8px !important;
@@ -24,36 +23,60 @@ function element<N extends keyof HTMLElementTagNameMap>(name: N, text: string, .
   return made;
 }
 
-function draw({ survey, eligible, rules }: Explanation): Node {
+/** What the overlay shows. */
+export interface Readout {
+  readonly surveys: readonly Explanation[];
+  /** The answers that wait on this device: how many, since when, why, and when they are tried again. */
+  readonly queue: readonly Rule[];
+}
+
+function list(rules: readonly Rule[]): Node {
   const items = rules.map(({ pass, rule, reason, at }) => {
     const item = element('li', `${rule}: ${reason}${at ? `, until ${new Date(at).toLocaleString()}` : ''}`);
     item.classList.toggle('fails', !pass);
     return item;
   });
-  const title = element('h2', `${survey}: ${eligible ? 'would be shown at its touchpoint' : 'is not shown'}`);
-  return element('section', '', title, element('ul', '', ...items));
+  return element('ul', '', ...items);
 }
 
-/** Shows the overlay until the returned function is called. */
-export function openDebug(explain: () => readonly Explanation[]): () => void {
+const section = (title: string, rules: readonly Rule[]): Node =>
+  element('section', '', element('h2', title), list(rules));
+
+function draw({ surveys, queue }: Readout): Node[] {
+  const drawn = surveys.map(({ survey, eligible, rules }) =>
+    section(`${survey || 'Surveys'}: ${eligible ? 'would be shown at its touchpoint' : 'is not shown'}`, rules),
+  );
+  return queue.length ? [...drawn, section('Answers', queue)] : drawn;
+}
+
+/** Shows the overlay, read anew every second, until the returned function is called. A `read` that fails shows nothing new. */
+export function openOverlay(read: () => Readout | Promise<Readout>): () => void {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLES);
   root.adoptedStyleSheets = [sheet];
-  const summary = element('summary', 'Asklet');
-  const list = element('div', '');
-  const details = element('details', '', summary, list);
+  const content = element('div', '');
+  const details = element('details', '', element('summary', 'Asklet'), content);
   details.open = true;
   root.append(details);
   document.documentElement.append(host);
-  const show = (): void => list.replaceChildren(...explain().map(draw));
-  const timer = setInterval(show, EVERY);
-  const off = listen(details, 'toggle', show);
-  show();
+  let drawn = '';
+  const show = async (): Promise<void> => {
+    try {
+      const readout = await read();
+      // Drawn only when something changed: a text that is being selected stays selected.
+      const text = JSON.stringify(readout);
+      if (text !== drawn) content.replaceChildren(...draw(readout));
+      drawn = text;
+    } catch {
+      // What was shown last is the best there is.
+    }
+  };
+  const timer = setInterval(() => void show(), EVERY);
+  void show();
   return () => {
     clearInterval(timer);
-    off();
     host.remove();
   };
 }

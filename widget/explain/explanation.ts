@@ -1,0 +1,23 @@
+// What a site owner is told of a silence.
+import type { RuleName } from '../targeting/rule.ts';
+
+/** One rule in words. */
+export interface Rule {
+  /** `known`: are there surveys at all? `queue`: the answers that wait on this device. Else a rule of targeting or pacing. */
+  readonly rule: RuleName | 'known' | 'queue';
+  readonly pass: boolean;
+  /** In words, for whoever wonders why nothing appears. */
+  readonly reason: string;
+  /** Unix milliseconds from which the rule passes, where time alone will do it. */
+  readonly at?: number;
+}
+
+/** What `explain()` says of one survey. */
+export interface Explanation {
+  /** Empty where no survey is known and none was asked for. */
+  readonly survey: string;
+  /** Would it be shown if its touchpoint happened now? */
+  readonly eligible: boolean;
+  /** Those of its targeting first, then those every survey has. */
+  readonly rules: readonly Rule[];
+}
