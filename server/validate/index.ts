@@ -5,7 +5,7 @@ import { STAGES, type Survey } from '../contract/survey.ts';
 import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
-import { QUESTIONS } from './questions.ts';
+import { contradictions, QUESTIONS } from './questions.ts';
 import { PACING } from './targeting.ts';
 import { TRIGGERS } from './triggers.ts';
 
@@ -45,8 +45,8 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   ];
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
-  const ids = checkIds(survey);
-  return ids.length > 0 ? { problems: ids } : { survey };
+  const whole = checkWhole(survey);
+  return whole.length > 0 ? { problems: whole } : { survey };
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {
@@ -56,8 +56,8 @@ function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, Valid
   return check(value) ? [] : reasons(place, check.errors);
 }
 
-/** What no schema can say: ids become keys, and two of the same name would be one. */
-function checkIds({ id, touchpoint, questions }: Survey): string[] {
+/** What no schema can say: contradictions; and ids become keys, and two of the same name would be one. */
+function checkWhole({ id, touchpoint, questions }: Survey): string[] {
   const problems: string[] = [];
   const sane = (place: string, name: unknown): void => {
     if (!isName(name))
@@ -76,6 +76,7 @@ function checkIds({ id, touchpoint, questions }: Survey): string[] {
     questions.map((question) => question.id),
   );
   questions.forEach((question, index) => {
+    problems.push(...contradictions(question).map((problem) => `questions[${index}].${problem}`));
     if ('options' in question) {
       unique(
         `questions[${index}].options`,
