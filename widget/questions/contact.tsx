@@ -14,6 +14,9 @@ export function Contact({ question, value, id, say, texts, onAnswer }: QuestionP
   };
   return (
     <div class="options" role="group" aria-labelledby={`${id}-title`} onInput={(event) => hear(event.currentTarget)}>
+      <p class="note" aria-hidden="true">
+        {texts.email}
+      </p>
       <input
         class="field"
         type="email"
@@ -25,7 +28,6 @@ export function Contact({ question, value, id, say, texts, onAnswer }: QuestionP
         aria-invalid={!!value && !isEmail(value.email)}
         pattern={EMAIL}
         maxLength={LENGTHS.email}
-        placeholder={texts.email}
         // Undefined leaves the field as it is: it holds what is no answer yet.
         value={value?.email}
       />
