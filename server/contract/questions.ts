@@ -77,7 +77,9 @@ export interface QuestionSettings {
   nps: Rating;
   csat5: Rating;
   csat7: Rating;
+  /** Effort, 1 to 5: **low is good**, so `low` is "Very little effort". Never compared with `ces2`. */
   ces1: Rating;
+  /** Agreement that it was easy, 1 to 7: **high is good**, so `high` is "Strongly agree". */
   ces2: Rating;
   service10: Rating;
   stars: Rating;

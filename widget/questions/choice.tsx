@@ -1,7 +1,7 @@
 import { Options } from './options.tsx';
 import type { QuestionProps } from './question.ts';
 
-/** One of several options. */
+/** One of several options. A tap on "other" does not go on: its words are still to come. */
 export function Choice({ value, onAnswer, ...rest }: QuestionProps<'choice'>) {
   return (
     <Options

@@ -29,8 +29,8 @@ export function Options({ question, id, say, texts, seed, kind, chosen, full, no
           checked={checked}
           disabled={full && !checked}
           onChange={() => onPick(option, false)}
-          // See Scale: only pointing goes on to the next question, and never before the words of "other" are there.
-          onClick={(event) => kind === 'radio' && event.detail > 0 && onPick(option, option !== own)}
+          // See Scale: only pointing goes on to the next question.
+          onClick={(event) => kind === 'radio' && event.detail > 0 && onPick(option, true)}
         />
         <span>{name}</span>
       </label>
