@@ -3,6 +3,8 @@
 
 /** Preact, questions, styles: when a survey on this page could be shown. */
 export const loadPrompt = () => import('./prompt/index.tsx');
+/** All other questions and shapes: when one of these surveys has them. */
+export const loadQuestions = () => import('./questions/more.ts');
 /** Queue and delivery: when an answer waits, or with the prompt. */
 export const loadDelivery = () => import('./delivery/index.ts');
 /** The rules in words, and the overlay of `?asklet-debug`: for whoever asks. */

@@ -2,7 +2,7 @@
 // triggers → targeting → prompt → queue and delivery.
 import type { PublicSurvey } from '../server/contract/api.ts';
 import type { Attributes } from '../server/contract/response.ts';
-import { loadDelivery, loadExplain, loadPrompt } from './chunks.ts';
+import { loadDelivery, loadExplain, loadPrompt, loadQuestions } from './chunks.ts';
 import type { Delivery } from './delivery/index.ts';
 import type { Explanation } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
@@ -111,6 +111,12 @@ export function createClient(): Client {
     return delivery;
   }
 
+  /** What asks this survey: the prompt, and the other questions if it has some. */
+  async function loadFor({ questions }: PublicSurvey) {
+    const { openPrompt, needsMore } = await loadPrompt();
+    return { openPrompt, more: needsMore(questions) ? await loadQuestions() : undefined };
+  }
+
   /** Runs now if the surveys are known, else once they are. */
   function soon(run: () => void): void {
     if (surveys) run();
@@ -140,7 +146,7 @@ export function createClient(): Client {
     try {
       free = container ? () => {} : await claim(options!.site);
       if (!free) throw 0;
-      const [{ openPrompt }, { hasRoom }] = await Promise.all([loadPrompt(), openDelivery()]);
+      const [{ openPrompt, more }, { hasRoom }] = await Promise.all([loadFor(survey), openDelivery()]);
       // No room for an answer, or destroyed meanwhile: better not asked than not kept.
       if (!(await hasRoom()) || options !== started) throw 0;
       const at = Date.now();
@@ -149,6 +155,7 @@ export function createClient(): Client {
         container,
         languages: languages(),
         nonce: options!.nonce,
+        more,
         // A person and what is known of them travel only with an answer.
         context: (answered) => ({
           p: location.pathname,
@@ -190,9 +197,10 @@ export function createClient(): Client {
         );
       }
     }
-    // Both parts come ahead of the touchpoint, so that it may also happen without a network.
-    if (known.some((survey) => isEligible(survey, here()))) {
-      detaches.push(whenIdle(() => void Promise.all([openDelivery(), loadPrompt()]).catch(noop)));
+    // All parts come ahead of the touchpoint, so that it may also happen without a network.
+    const near = known.filter((survey) => isEligible(survey, here()));
+    if (near.length) {
+      detaches.push(whenIdle(() => void Promise.all([openDelivery(), ...near.map(loadFor)]).catch(noop)));
     }
     emit('ready', { surveys: known.map((survey) => survey.id) });
     for (const run of waiting.splice(0)) run();

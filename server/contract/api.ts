@@ -1,5 +1,5 @@
 // What crosses the wire: the public write protocol, the widget's configuration, and the private API.
-import type { AnswerValue, Metric, QuestionType } from './questions.ts';
+import type { AnswerValue, Contact, Metric, QuestionType } from './questions.ts';
 import type { Attributes, Snapshot, Status } from './response.ts';
 import type { Survey } from './survey.ts';
 
@@ -175,7 +175,8 @@ export interface AnswerItem {
   readonly type: QuestionType;
   /** The text the person saw, in their language, at that version. */
   readonly title: string;
-  readonly value: AnswerValue;
+  /** Of a contact the address only where it was asked for, with `contacts=true`: most who read answers need none. */
+  readonly value: Exclude<AnswerValue, Contact> | (Omit<Contact, 'email'> & Partial<Contact>);
 }
 
 export interface ResponseItem {

@@ -19,8 +19,8 @@ export function inLanguage(text: Text, languages: readonly string[], fallback = 
 }
 
 /**
- * Every rating scale, by the name of the metric it yields; both ends included.
- * `ces1` asks for effort (lower is easier), `ces2` for agreement that it was easy (higher is easier).
+ * Every rating scale, by the name of the metric it yields; both ends included. On all but one a higher value is better:
+ * `ces1` asks for effort, where 1 is easiest and 5 hardest; `ces2` for agreement that it was easy, where 7 is easiest.
  */
 export const SCALES = {
   nps: { min: 0, max: 10 },
@@ -38,10 +38,18 @@ export const SCALES = {
 /** What a rating measures; the key of every score. */
 export type Metric = keyof typeof SCALES;
 
+/** How the values of a scale can be drawn: always one control a value, all in one colour. */
+export const SHAPES = ['number', 'word', 'face', 'star'] as const;
+export type Shape = (typeof SHAPES)[number];
+
 interface Rating {
   /** Label of the lowest and of the highest value; shown beside the scale. */
   readonly low?: Text;
   readonly high?: Text;
+  /** Default: numbers; stars for `stars`, faces for `emoji3` and `emoji5`, two thumbs for `thumbs`. */
+  readonly shape?: Shape;
+  /** One a value, lowest first: what each is called, in the shape `word` on it and in every shape to screen readers. */
+  readonly labels?: readonly Text[];
 }
 
 export interface Option {
@@ -50,22 +58,61 @@ export interface Option {
   readonly label: Text;
 }
 
+interface Options {
+  readonly options: readonly Option[];
+  /** Default false. Each showing draws an order of its own and keeps it; `other` stays last. */
+  readonly random?: boolean;
+  /** One more option, with room for words. It is counted under the id `other`. Label default: "Other", in their language. */
+  readonly other?: { readonly label?: Text };
+}
+
+/** The id under which own words are counted; no option may have it beside `other`. */
+export const OTHER = 'other';
+
+/** Bounds of what people type beside texts; code points. */
+export const LENGTHS = { other: 200, email: 254 } as const;
+
 /** What a site owner sets, per question type. */
 export interface QuestionSettings {
   nps: Rating;
   csat5: Rating;
   csat7: Rating;
+  /** Effort, 1 to 5: **low is good**, so `low` is "Very little effort". Never compared with `ces2`. */
   ces1: Rating;
+  /** Agreement that it was easy, 1 to 7: **high is good**, so `high` is "Strongly agree". */
   ces2: Rating;
   service10: Rating;
+  stars: Rating;
+  emoji3: Rating;
+  emoji5: Rating;
   thumbs: Rating;
-  choice: { readonly options: readonly Option[] };
-  choices: { readonly options: readonly Option[] };
-  /** `maxLength` in code points; default and upper bound `LIMITS.text`. */
-  text: { readonly maxLength?: number; readonly placeholder?: Text };
+  choice: Options;
+  /** At least `min` options if any (with `required` at least one), at most `max`; default: as many as they like. */
+  choices: Options & { readonly min?: number; readonly max?: number };
+  /**
+   * Lengths in code points: at least `minLength` if anything, default 1; at most `maxLength`, default and upper bound
+   * `LIMITS.text`.
+   */
+  text: { readonly minLength?: number; readonly maxLength?: number; readonly placeholder?: Text };
+  /** An e-mail address, given together with a tick at `consent`: the words that say what it will be used for. */
+  contact: { readonly consent: Text };
 }
 
-/** What an answer is, per question type: a scale value, one option id, several option ids, or words. */
+/** An option that was chosen: its id, or for `other` the person's words, which may be none (`''`). */
+export type Chosen = string | { readonly other: string };
+
+/** The id under which it is counted. */
+export function optionOf(chosen: Chosen): string {
+  return typeof chosen === 'string' ? chosen : OTHER;
+}
+
+/** There is no answer without both: an address that nobody agreed to is never kept. */
+export interface Contact {
+  readonly email: string;
+  readonly consent: true;
+}
+
+/** What an answer is, per question type: a scale value, one option, several options, words, or an address. */
 export interface AnswerValues {
   nps: number;
   csat5: number;
@@ -73,10 +120,14 @@ export interface AnswerValues {
   ces1: number;
   ces2: number;
   service10: number;
+  stars: number;
+  emoji3: number;
+  emoji5: number;
   thumbs: number;
-  choice: string;
-  choices: readonly string[];
+  choice: Chosen;
+  choices: readonly Chosen[];
   text: string;
+  contact: Contact;
 }
 
 export type QuestionType = keyof QuestionSettings;
@@ -96,6 +147,19 @@ export type Question<T extends QuestionType = QuestionType> = {
 
 export function isRating(question: Question): question is Question<RatingType> {
   return question.type in SCALES;
+}
+
+/** How a rating is drawn when it says nothing else; two thumbs are no shape for other scales. */
+const DRAWN: { readonly [T in RatingType]?: Shape | 'thumb' } = {
+  stars: 'star',
+  emoji3: 'face',
+  emoji5: 'face',
+  thumbs: 'thumb',
+};
+
+/** A shape that this version does not know is handed back as it is. */
+export function shapeOf({ shape, type }: Question<RatingType>): Shape | 'thumb' {
+  return shape ?? DRAWN[type] ?? 'number';
 }
 
 /** The question a survey is scored by: its first rating, if it has one. */

@@ -4,7 +4,7 @@ import { type Answer, LIMITS, type Snapshot, STATUSES, type Status } from '../co
 import type { Survey } from '../contract/survey.ts';
 import { UNKNOWN_SURVEY } from '../store/adopt.ts';
 import type { Site, Write } from '../store/store.ts';
-import { check } from '../store/answers.ts';
+import { allChosen, check, chosenOf, contactOf } from '../store/answers.ts';
 import { contextOf } from './context.ts';
 import { isObject } from './envelope.ts';
 import { personOf } from './identity.ts';
@@ -115,17 +115,19 @@ function answersUnchecked(q: Readonly<Record<string, unknown>>): Answers {
   for (const [id, sent] of Object.entries(q)) {
     if (!isName(id) || kept.length === UNKNOWN.questions) return { drop: 'question' };
     if (!isAnswer(sent)) return { drop: 'answer' };
-    const v = sent.v === null ? null : anyValue(sent.v);
+    const v = anyValue(sent.v);
     if (v === undefined) return { drop: 'value' };
     kept.push([id, { v, n: sent.n, a: sent.a }]);
   }
   return { q: Object.fromEntries(kept), held: UNKNOWN_SURVEY };
 }
 
-function anyValue(v: unknown): AnswerValue | undefined {
+function anyValue(v: unknown): AnswerValue | null | undefined {
+  if (v === null) return null;
   if (typeof v === 'number' && Number.isFinite(v)) return v + 0;
   if (typeof v === 'string') return clean(v, LIMITS.text);
-  return Array.isArray(v) && v.length <= UNKNOWN.choices && v.every(isName) ? v : undefined;
+  if (Array.isArray(v)) return v.length <= UNKNOWN.choices ? allChosen(v) : undefined;
+  return chosenOf(v) ?? contactOf(v);
 }
 
 function isAnswer(value: unknown): value is { readonly v: unknown; readonly n: number; readonly a: string } {

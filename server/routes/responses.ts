@@ -23,6 +23,7 @@ const ResponsesQuery = Type.Object(
     since: Type.Optional(Type.String({ maxLength: 40 })),
     until: Type.Optional(Type.String({ maxLength: 40 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+    contacts: Type.Optional(Type.Boolean()),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
   },
   { additionalProperties: false },
@@ -35,12 +36,17 @@ const TYPES: { readonly [T in QuestionType]: T } = {
   ces1: 'ces1',
   ces2: 'ces2',
   service10: 'service10',
+  stars: 'stars',
+  emoji3: 'emoji3',
+  emoji5: 'emoji5',
   thumbs: 'thumbs',
   choice: 'choice',
   choices: 'choices',
   text: 'text',
+  contact: 'contact',
 };
 const METRICS = Object.keys(SCALES) as Metric[]; // Object.keys forgets that they are the keys of SCALES
+const Chosen = Type.Union([Type.String(), Type.Object({ other: Type.String() })]);
 const Attributes = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));
 
 const Item = Type.Object({
@@ -57,7 +63,12 @@ const Item = Type.Object({
       questionId: Type.String(),
       type: Type.Enum(Object.values(TYPES)),
       title: Type.String(),
-      value: Type.Union([Type.Number(), Type.String(), Type.Array(Type.String())]),
+      value: Type.Union([
+        Type.Number(),
+        Chosen,
+        Type.Array(Chosen),
+        Type.Object({ email: Type.Optional(Type.String()), consent: Type.Literal(true) }),
+      ]),
     }),
   ),
   status: Type.Enum([...STATUSES]),
@@ -82,7 +93,7 @@ export function responsesRoute(app: FastifyInstance, store: Store): void {
     '/api/v1/responses',
     { schema: { querystring: ResponsesQuery, response: { 200: ResponsesReply } } },
     async (request, reply): Promise<Page<ResponseItem>> => {
-      const { site: keyOrId, survey, since, until, limit = 50, cursor } = request.query;
+      const { site: keyOrId, survey, since, until, limit = 50, contacts = false, cursor } = request.query;
       const site = await authorized(store, request, 'responses:read', keyOrId);
       const bounds = checkOrder({ since: readBound('since', since), until: readBound('until', until) }, site.zone);
       const filter = {
@@ -96,7 +107,7 @@ export function responsesRoute(app: FastifyInstance, store: Store): void {
         throw new ProblemError('cursor_mismatch', detail, [{ parameter: 'cursor', code: 'mismatch', detail }]);
       }
       void reply.header('Cache-Control', 'private, no-store');
-      return responsesOf(store, site, filter, limit, after);
+      return responsesOf(store, site, filter, limit, after, contacts);
     },
   );
 }

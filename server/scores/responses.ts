@@ -1,7 +1,7 @@
 // Responses as the API shows them: with the words the person saw, and without the id that would let a reader change them.
 import { createHmac } from 'node:crypto';
 import type { AnswerItem, Page, ResponseItem } from '../contract/api.ts';
-import { inLanguage, ratingOf } from '../contract/questions.ts';
+import { type AnswerValue, inLanguage, ratingOf } from '../contract/questions.ts';
 import type { Survey } from '../contract/survey.ts';
 import type { ResponseQuery, Site, Store, StoredResponse } from '../store/store.ts';
 import { base32 } from './base32.ts';
@@ -15,13 +15,14 @@ export interface ResponsesFilter {
   readonly until?: number | undefined;
 }
 
-/** One page, newest answer first; `limit` is 1 to 100, `after` the last item of the page before. */
+/** One page, newest answer first; `limit` is 1 to 100, `after` the last item of the page before; `contacts` shows addresses. */
 export async function responsesOf(
   store: Pick<Store, 'responses' | 'survey'>,
   site: Site,
   filter: ResponsesFilter,
   limit: number,
   after: Place | undefined,
+  contacts = false,
 ): Promise<Page<ResponseItem>> {
   const query: ResponseQuery = { siteId: site.id, ...filter, limit, after };
   const stored = await store.responses(query);
@@ -40,19 +41,21 @@ export async function responsesOf(
     return survey;
   };
   const data = await Promise.all(
-    stored.map(async (one) => itemOf(site, one, await surveyOf(one.snapshot.s, one.snapshot.sv))),
+    stored.map(async (one) => itemOf(site, one, await surveyOf(one.snapshot.s, one.snapshot.sv), contacts)),
   );
   return { data, hasMore, nextCursor: hasMore ? sealCursor(site, filter, place) : null };
 }
 
 /** The item of one response. A response counts only once its survey is known, so here it always is. */
-function itemOf(site: Site, stored: StoredResponse, survey: Survey | undefined): ResponseItem {
+function itemOf(site: Site, stored: StoredResponse, survey: Survey | undefined, contacts: boolean): ResponseItem {
   const { snapshot } = stored;
   if (!survey) throw new Error(`Survey ${snapshot.s} version ${snapshot.sv} is not in the store.`);
   const languages = snapshot.x.l === undefined ? [] : [snapshot.x.l];
   const answers = survey.questions.flatMap(({ id, type, title }): AnswerItem[] => {
     const value = Object.hasOwn(snapshot.q, id) ? snapshot.q[id]!.v : null;
-    return value === null ? [] : [{ questionId: id, type, title: inLanguage(title, languages, survey.locale), value }];
+    if (value === null) return [];
+    const shown = contacts ? value : withoutAddress(value);
+    return [{ questionId: id, type, title: inLanguage(title, languages, survey.locale), value: shown }];
   });
   const rating = ratingOf(survey.questions);
   const score = answers.find(({ questionId }) => questionId === rating?.id)?.value;
@@ -78,6 +81,10 @@ function itemOf(site: Site, stored: StoredResponse, survey: Survey | undefined):
     receivedAt: new Date(stored.received).toISOString(),
     revision: snapshot.rev,
   };
+}
+
+function withoutAddress(value: AnswerValue): AnswerItem['value'] {
+  return typeof value === 'object' && 'email' in value ? { consent: true } : value;
 }
 
 /** The id others may see: always the same for a response, and no way back from it to the response's own. */

@@ -97,7 +97,8 @@ export interface StoredResponse {
 /** Narrows tallies; days are `YYYY-MM-DD` in the site's zone, `since` included, `until` excluded. */
 export interface TallyQuery {
   readonly siteId: string;
-  readonly metric: Metric;
+  /** `choice`: options of `choice` and `choices`, best with the question they belong to. */
+  readonly metric: Metric | 'choice';
   readonly survey?: string | undefined;
   readonly version?: number | undefined;
   readonly question?: string | undefined;

@@ -1,6 +1,6 @@
 // What one response adds to the tallies. Pure, shared by the engines.
-import { isRating, ratingOf } from '../contract/questions.ts';
-import type { AnswerValue, Metric, Question } from '../contract/questions.ts';
+import { isRating, OTHER, optionOf, ratingOf } from '../contract/questions.ts';
+import type { AnswerValue, Chosen, Metric, Question } from '../contract/questions.ts';
 import type { Snapshot } from '../contract/response.ts';
 import type { Survey } from '../contract/survey.ts';
 import { dayIn } from './days.ts';
@@ -65,18 +65,29 @@ function stepsOf(snapshot: Snapshot, survey: Survey): FunnelStep[] {
   return steps;
 }
 
-/** What of an answer is counted; words are not. */
+/** What of an answer is counted; words and addresses are not. */
 function countedValues(question: Question, value: AnswerValue | null): readonly string[] {
   if (value === null) return [];
-  if (isRating(question)) return [String(value)];
+  if (isRating(question)) return typeof value === 'number' ? [String(value)] : [];
   switch (question.type) {
     case 'choice':
-      return [String(value)];
     case 'choices':
-      return Array.isArray(value) ? [...new Set<string>(value)] : [];
+      return [...new Set(chosenIn(value).map(optionOf))];
     case 'text':
+    case 'contact':
       return [];
   }
+}
+
+/** One option is stored as itself, several as a list. */
+function chosenIn(value: AnswerValue): readonly Chosen[] {
+  if (isList(value)) return value;
+  return typeof value === 'string' || (typeof value === 'object' && OTHER in value) ? [value] : [];
+}
+
+/** As Array.isArray, which does not know of readonly arrays. */
+function isList(value: AnswerValue): value is readonly Chosen[] {
+  return Array.isArray(value);
 }
 
 /** The names come from people's own objects, so what an object inherits must not look like an answer. */

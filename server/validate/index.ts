@@ -5,7 +5,7 @@ import { STAGES, type Survey } from '../contract/survey.ts';
 import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
-import { QUESTIONS } from './questions.ts';
+import { contradictions, QUESTIONS } from './questions.ts';
 import { checkTargeting, PACING, TARGETING } from './targeting.ts';
 import { checkTriggers, TRIGGERS } from './triggers.ts';
 
@@ -53,8 +53,8 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   ];
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
-  const rest = [...checkIds(survey), ...checkTriggers(survey.triggers), ...checkTargeting(survey.targeting ?? {})];
-  return rest.length > 0 ? { problems: rest } : { survey };
+  const whole = [...checkWhole(survey), ...checkTriggers(survey.triggers), ...checkTargeting(survey.targeting ?? {})];
+  return whole.length > 0 ? { problems: whole } : { survey };
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {
@@ -64,8 +64,8 @@ function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, Valid
   return check(value) ? [] : reasons(place, check.errors);
 }
 
-/** What no schema can say: ids become keys, and two of the same name would be one. */
-function checkIds({ id, touchpoint, questions }: Survey): string[] {
+/** What no schema can say: contradictions; and ids become keys, and two of the same name would be one. */
+function checkWhole({ id, touchpoint, questions }: Survey): string[] {
   const problems: string[] = [];
   const sane = (place: string, name: unknown): void => {
     if (!isName(name))
@@ -84,6 +84,7 @@ function checkIds({ id, touchpoint, questions }: Survey): string[] {
     questions.map((question) => question.id),
   );
   questions.forEach((question, index) => {
+    problems.push(...contradictions(question).map((problem) => `questions[${index}].${problem}`));
     if ('options' in question) {
       unique(
         `questions[${index}].options`,

@@ -187,7 +187,7 @@ async function check(everything: readonly Known[]): Promise<void> {
   const recount: Record<string, number> = {};
   for (const { q } of byRid.values()) {
     const { v } = q['recommend']!;
-    recount[String(v)] = (recount[String(v)] ?? 0) + 1;
+    recount[JSON.stringify(v)] = (recount[JSON.stringify(v)] ?? 0) + 1;
   }
   const { answers, funnel } = await store.tally({ siteId: 'demo', metric: 'nps' });
   expect(answers).toEqual(recount);

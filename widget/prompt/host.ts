@@ -26,7 +26,7 @@ const PRIVATE = [
   'click',
 ];
 
-function adopt(root: ShadowRoot, nonce: string | undefined): void {
+function adopt(root: ShadowRoot, styles: string, nonce: string | undefined): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
@@ -40,13 +40,16 @@ function adopt(root: ShadowRoot, nonce: string | undefined): void {
   }
 }
 
-/** Puts an empty host at the end of `container`, or above the page's own layers when there is none. */
-export function addHost(look: Look, container: Element | undefined, nonce: string | undefined): Host {
+/**
+ * Puts an empty host at the end of `container`, or above the page's own layers when there is none; `more` are styles
+ * besides the prompt's own.
+ */
+export function addHost(look: Look, container: Element | undefined, nonce: string | undefined, more = ''): Host {
   const element = document.createElement('div');
   element.dataset['look'] = look;
   // Open, so that assistive tools, tests and the page's own libraries see which field has the focus.
   const root = element.attachShadow({ mode: 'open' });
-  adopt(root, nonce);
+  adopt(root, styles + more, nonce);
   const offs = PRIVATE.map((type) => listen(root, type, (event) => event.stopPropagation()));
   (container ?? document.documentElement).append(element);
   // The top layer lies above any z-index: https://developer.mozilla.org/docs/Web/API/Popover_API

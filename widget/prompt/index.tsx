@@ -8,7 +8,8 @@ import type { Ending } from '../../server/contract/targeting.ts';
 import { hex, uuid } from '../platform/random.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
-import { questions } from '../questions/index.ts';
+import { isTyped, viewOf } from '../questions/index.ts';
+import type { More } from '../questions/question.ts';
 import { addHost } from './host.ts';
 import { Prompt, type Kept } from './prompt.tsx';
 import { announce, draftOf, endingOf, type Emit } from './showing.ts';
@@ -22,6 +23,8 @@ export interface PromptOptions {
   /** Languages to try, in order. */
   readonly languages: readonly string[];
   readonly nonce: string | undefined;
+  /** The part with all other questions, where `needsMore()` says so. */
+  readonly more?: More | undefined;
   /** Where and for whom it is asked; the person only once there is an answer. */
   readonly context: (answered: boolean) => Context;
   /** Keeps the response as it is now. */
@@ -41,6 +44,10 @@ export interface OpenPrompt {
   setLanguages(languages: readonly string[]): void;
 }
 
+export { needsMore } from '../questions/index.ts';
+/** For the parts that draw with the same Preact. */
+export { Fragment, jsx, jsxs } from 'preact/jsx-runtime';
+
 /** How long the closing words stay, in milliseconds, unless the person is at them. */
 const FAREWELL = 8_000;
 /** How long a pause in typing is, in milliseconds. */
@@ -51,11 +58,11 @@ const SETTLING = 60_000;
 
 /** Throws, with nothing added to the page, when the survey cannot be shown. */
 export function openPrompt(options: PromptOptions): OpenPrompt {
-  const { survey, container, nonce, keep, settled } = options;
+  const { survey, container, nonce, more, keep, settled } = options;
   // A newer collector may name question types that this script does not know yet.
-  if (!survey.questions.every(({ type }) => type in questions)) throw new Error('unknown question type');
+  if (!survey.questions.every((one) => viewOf(one, more))) throw new Error('unknown question type');
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
-  const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce);
+  const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce, more?.styles);
   const actor = hex(4);
   const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
   const session = signal(start);
@@ -65,7 +72,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const say = (text: Parameters<typeof inLanguage>[0]): string => inLanguage(text, languages.value, survey.locale);
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
-  const isText = (id: string): boolean => survey.questions.some((one) => one.id === id && one.type === 'text');
   let said: Session | undefined;
   let typing: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -78,7 +84,10 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     session.value = after;
     // Words are kept when the typing pauses, everything else at the tap.
     clearTimeout(typing);
-    if (action.do === 'answer' && isText(action.question)) typing = setTimeout(keepNow, TYPING);
+    const typed =
+      action.do === 'answer' &&
+      survey.questions.some((one) => one.id === action.question && isTyped(one, action.value));
+    if (typed) typing = setTimeout(keepNow, TYPING);
     else keepNow();
     if (action.do === 'close') close();
     else if (after.step !== before.step) moved(after, inside);
@@ -143,7 +152,8 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     effect(() => {
       host.element.lang = languages.value[0] ?? '';
       const now = { session: session.value, kept: kept.value, news: news.value };
-      render(<Prompt {...{ survey, ...now, say, act, inline: !!container }} />, host.root);
+      const given = { language: languages.value[0] ?? '', seed: response.rid, more };
+      render(<Prompt {...{ survey, ...now, ...given, say, act, inline: !!container }} />, host.root);
     }),
   ];
   keepNow();

@@ -1,11 +1,10 @@
 // The visible thing: draws the session and hands back what the person does. Holds no state of its own.
 import type { PublicSurvey } from '../../server/contract/api.ts';
-import { isRating, type Question, type QuestionType, type Text } from '../../server/contract/questions.ts';
-import { questions } from '../questions/index.ts';
-import type { QuestionProps } from '../questions/question.ts';
+import { isRating, type Question, type Text } from '../../server/contract/questions.ts';
+import { viewOf } from '../questions/index.ts';
+import type { More, QuestionProps } from '../questions/question.ts';
 import { isAnswered, mayGoOn, onView, stepsOf, type Action, type Session } from './session.ts';
 import { texts } from './texts.ts';
-import type { ComponentType } from 'preact';
 
 /** How well the answers are kept, as far as is known: `unsaved` lives only as long as this page. */
 export type Kept = 'unknown' | 'saved' | 'unsaved' | 'sent';
@@ -17,23 +16,27 @@ export interface PromptProps {
   /** What the live region says while there are questions. */
   readonly news: string;
   readonly say: (text: Text) => string;
+  readonly language: string;
+  readonly seed: string;
+  readonly more: More | undefined;
   readonly inline: boolean;
   readonly act: (action: Action) => void;
 }
 
-function Asked<T extends QuestionType>({ question, second, ...rest }: QuestionProps<T> & { second: boolean }) {
-  const View = questions[question.type] as unknown as ComponentType<QuestionProps<T>>;
+function Asked({ second, ...props }: QuestionProps & { second: boolean }) {
+  const { question, id, say, more } = props;
+  const View = viewOf(question, more);
   return (
     <div>
-      <h2 id={`${rest.id}-title`} class={second ? 'second' : ''}>
-        {rest.say(question.title)}
+      <h2 id={`${id}-title`} class={second ? 'second' : ''}>
+        {say(question.title)}
       </h2>
-      <View question={question} {...rest} />
+      {View && <View {...props} />}
     </div>
   );
 }
 
-function Step({ survey, session, say, act }: PromptProps) {
+function Step({ survey, session, say, language, seed, more, act }: PromptProps) {
   const [first, second] = onView(survey.questions, session) as [Question, Question?];
   const last = session.step === stepsOf(survey.questions).length - 1;
   const answered = isAnswered(session, first) || (second !== undefined && isAnswered(session, second));
@@ -54,7 +57,7 @@ function Step({ survey, session, say, act }: PromptProps) {
           second={question === second}
           value={session.answers[question.id]?.v ?? null}
           id={`q-${question.id}`}
-          say={say}
+          {...{ say, texts, language, seed, more }}
           onAnswer={(value, tap) => {
             act({ do: 'answer', question: question.id, value });
             if (tap && !second) act({ do: 'next' });

@@ -1,8 +1,9 @@
 // What the prompt itself says, in English. Survey texts come from the survey, in as many languages as it has; these
 // words come in the languages of widget/locales/, one small file each.
 
-/** One wording per plural category of the language (https://cldr.unicode.org/index/cldr-spec/plural-rules); `{n}` is the number. */
-export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+import type { Plural } from '../platform/plural.ts';
+
+export { plural, type Plural } from '../platform/plural.ts';
 
 export interface Texts {
   readonly close: string;
@@ -58,14 +59,3 @@ export const texts: Texts = {
   most: { one: 'Choose {n} at most.', other: 'Choose {n} at most.' },
   letters: { one: 'Write at least {n} letter.', other: 'Write at least {n} letters.' },
 };
-
-/** The wording for `n` in the language `tag`; where Intl does not know the language, the general one. */
-export function plural(forms: Plural, n: number, tag: string): string {
-  let rule: Intl.LDMLPluralRule = 'other';
-  try {
-    rule = new Intl.PluralRules(tag).select(n);
-  } catch {
-    // Not a language tag.
-  }
-  return (forms[rule] ?? forms.other).replace('{n}', String(n));
-}

@@ -1,21 +1,15 @@
+import { Options } from './options.tsx';
 import type { QuestionProps } from './question.ts';
 
-/** One of several options. */
-export function Choice({ question, value, id, say, onAnswer }: QuestionProps<'choice'>) {
+/** One of several options. A tap on "other" does not go on: its words are still to come. */
+export function Choice({ value, onAnswer, ...rest }: QuestionProps<'choice'>) {
   return (
-    <div class="options" role="radiogroup" aria-labelledby={`${id}-title`}>
-      {question.options.map((option) => (
-        <label key={option.id}>
-          <input
-            type="radio"
-            name={id}
-            checked={option.id === value}
-            onChange={() => onAnswer(option.id, false)}
-            onClick={(event) => event.detail > 0 && onAnswer(option.id, true)}
-          />
-          <span>{say(option.label)}</span>
-        </label>
-      ))}
-    </div>
+    <Options
+      {...rest}
+      kind="radio"
+      chosen={value === null ? [] : [value]}
+      onPick={(one, tap) => onAnswer(one, tap && typeof one === 'string')}
+      onWords={(other) => onAnswer(other, false)}
+    />
   );
 }

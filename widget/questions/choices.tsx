@@ -1,20 +1,24 @@
+import type { Chosen } from '../../server/contract/questions.ts';
+import { plural } from '../platform/plural.ts';
+import { Options } from './options.tsx';
 import type { QuestionProps } from './question.ts';
 
-/** Any of several options; none at all is no answer. */
-export function Choices({ question, value, id, say, onAnswer }: QuestionProps<'choices'>) {
+/** Any of several options, within the question's limits; none at all is no answer. */
+export function Choices({ value, onAnswer, ...rest }: QuestionProps<'choices'>) {
+  const { question, texts, language } = rest;
+  const { required, min = required ? 1 : 0, max } = question;
   const chosen = value ?? [];
-  const toggle = (option: string): void => {
-    const next = chosen.includes(option) ? chosen.filter((other) => other !== option) : [...chosen, option];
-    onAnswer(next.length ? next : null, false);
-  };
+  const answer = (next: readonly Chosen[]): void => onAnswer(next.length ? next : null, false);
+  const limits = [min > 0 && plural(texts.least, min, language), max && plural(texts.most, max, language)];
   return (
-    <div class="options" role="group" aria-labelledby={`${id}-title`}>
-      {question.options.map((option) => (
-        <label key={option.id}>
-          <input type="checkbox" checked={chosen.includes(option.id)} onChange={() => toggle(option.id)} />
-          <span>{say(option.label)}</span>
-        </label>
-      ))}
-    </div>
+    <Options
+      {...rest}
+      kind="checkbox"
+      chosen={chosen}
+      full={chosen.length >= (max ?? Infinity)}
+      note={limits.filter((words) => !!words).join(' ')}
+      onPick={(one) => answer(chosen.includes(one) ? chosen.filter((kept) => kept !== one) : [...chosen, one])}
+      onWords={(other) => answer(chosen.map((one) => (typeof one === 'object' ? other : one)))}
+    />
   );
 }

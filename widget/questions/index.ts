@@ -1,21 +1,29 @@
-// The registry of questions: one component a type. A question type without a component does not compile.
+// Which component asks a question. Numbers and words come with the prompt, for nearly every survey has nothing else;
+// all other types and shapes are a part of their own, loaded only for surveys that use them.
 import type { ComponentType } from 'preact';
-import type { QuestionType } from '../../server/contract/questions.ts';
-import { Choice } from './choice.tsx';
-import { Choices } from './choices.tsx';
-import type { QuestionProps } from './question.ts';
+import { isRating, shapeOf } from '../../server/contract/questions.ts';
+import type { AnswerValue, Question, QuestionType } from '../../server/contract/questions.ts';
+import type { More, QuestionProps } from './question.ts';
 import { Scale } from './scale.tsx';
 import { TextField } from './text.tsx';
 
-export const questions: { readonly [T in QuestionType]: ComponentType<QuestionProps<T>> } = {
-  nps: Scale,
-  csat5: Scale,
-  csat7: Scale,
-  ces1: Scale,
-  ces2: Scale,
-  service10: Scale,
-  thumbs: Scale,
-  choice: Choice,
-  choices: Choices,
-  text: TextField,
-};
+/** Is the other part needed to ask these questions as they are meant? */
+export function needsMore(questions: readonly Question[]): boolean {
+  return questions.some((one) => (isRating(one) ? shapeOf(one) !== 'number' : one.type !== 'text' || one.minLength));
+}
+
+/**
+ * The component of a question; undefined for a type that this version does not know, and for one of the other part
+ * where that has not been loaded. A rating in a shape that is not there is asked in numbers.
+ */
+export function viewOf(question: Question, more: More | undefined): ComponentType<QuestionProps> | undefined {
+  const views: Partial<Record<QuestionType, unknown>> = { text: TextField, ...more?.questions };
+  const view = isRating(question) ? Scale : views[question.type];
+  // The registries pair each type with its component; TypeScript does not follow them through a lookup.
+  return view as ComponentType<QuestionProps> | undefined;
+}
+
+/** May the answer grow letter by letter, so that it should be kept when the typing pauses, not at every letter? */
+export function isTyped({ type }: Question, value: AnswerValue | null): boolean {
+  return type === 'text' || typeof value === 'object';
+}

@@ -1,50 +1,53 @@
-import { SCALES, type RatingType } from '../../server/contract/questions.ts';
+import { SCALES, shapeOf, type RatingType } from '../../server/contract/questions.ts';
 import type { QuestionProps } from './question.ts';
-
-/** Drawn, not typed: not every device has a font with emoji. */
-function Thumb({ down }: { readonly down: boolean }) {
-  return (
-    <svg viewBox="0 0 24 24" class={down ? 'down' : ''}>
-      <path d="M7 11v9H4v-9zl4-8c1.7 0 2.5 1.3 2.1 3L12 10h6c1.4 0 2.3 1.2 2 2.5l-1.4 6c-.2 1-1 1.5-2 1.5H7" />
-    </svg>
-  );
-}
 
 /**
  * A rating: real radios, one a value, each named by its value first, so that people, screen readers and voice
- * control find "9"; the ends carry their meaning in their names.
+ * control find "9"; then by its label. Numbers, or another shape where `more` has it.
  */
-export function Scale({ question, value, id, say, onAnswer }: QuestionProps<RatingType>) {
+export function Scale({ question, value, id, say, texts, language, more, onAnswer }: QuestionProps<RatingType>) {
   const { min, max } = SCALES[question.type];
-  const ends: Readonly<Record<number, string>> = {
-    ...(question.low && { [min]: say(question.low) }),
-    ...(question.high && { [max]: say(question.high) }),
+  const { labels, low, high, required } = question;
+  const shape = shapeOf(question);
+  const mark = more?.marks[shape];
+  const labelOf = (v: number): string | undefined => {
+    const text = labels?.[v - min] ?? (v === min ? low : v === max ? high : undefined);
+    return text && say(text);
   };
   const values = Array.from({ length: max - min + 1 }, (_, i) => min + i);
-  const thumbs = question.type === 'thumbs';
   return (
     <>
-      <div class={`scale ${question.type}`} role="radiogroup" aria-labelledby={`${id}-title`}>
-        {(thumbs ? values.reverse() : values).map((v) => (
-          <label key={v}>
-            <input
-              type="radio"
-              name={id}
-              value={v}
-              checked={v === value}
-              aria-label={ends[v] ? `${v}, ${ends[v]}` : String(v)}
-              onChange={() => onAnswer(v, false)}
-              // A click made by an arrow key or by Space has detail 0; only pointing goes on to the next question.
-              onClick={(event) => event.detail > 0 && onAnswer(v, true)}
-            />
-            <span aria-hidden="true">{thumbs ? [<Thumb key={v} down={v === min} />, ends[v]] : v}</span>
-          </label>
-        ))}
+      <div
+        class={`scale ${mark ? shape : ''} n${values.length}`}
+        role="radiogroup"
+        aria-labelledby={`${id}-title`}
+        aria-required={required}
+      >
+        {(mark?.labelled ? values.reverse() : values).map((v) => {
+          const label = labelOf(v);
+          const drawn = { value: v, label, chosen: value, min, max, texts, language };
+          const name = mark?.name?.(drawn) ?? String(v);
+          return (
+            <label key={v}>
+              <input
+                type="radio"
+                name={id}
+                value={v}
+                checked={v === value}
+                aria-label={label ? `${name}, ${label}` : name}
+                onChange={() => onAnswer(v, false)}
+                // A click made by an arrow key or by Space has detail 0; only pointing goes on to the next question.
+                onClick={(event) => event.detail > 0 && onAnswer(v, true)}
+              />
+              <span aria-hidden="true">{mark ? mark.draw(drawn) : v}</span>
+            </label>
+          );
+        })}
       </div>
-      {!thumbs && (
+      {!mark?.labelled && (
         <p class="ends" aria-hidden="true">
-          <span>{ends[min]}</span>
-          <span>{ends[max]}</span>
+          <span>{labelOf(min)}</span>
+          <span>{labelOf(max)}</span>
         </p>
       )}
     </>

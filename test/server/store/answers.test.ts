@@ -11,6 +11,9 @@ const RATINGS: { readonly [T in RatingType]: T } = {
   ces1: 'ces1',
   ces2: 'ces2',
   service10: 'service10',
+  stars: 'stars',
+  emoji3: 'emoji3',
+  emoji5: 'emoji5',
   thumbs: 'thumbs',
 };
 const types = Object.values(RATINGS);
@@ -18,6 +21,9 @@ const options = ['red', 'blue', 'green'].map((id) => ({ id, label: id }));
 const rating = (type: RatingType): Question<RatingType> => ({ id: 'q', type, title: 'Q' });
 const choice: Question<'choice'> = { id: 'q', type: 'choice', title: 'Q', options };
 const choices: Question<'choices'> = { id: 'q', type: 'choices', title: 'Q', options };
+const withOther: Question<'choice'> = { ...choice, other: {} };
+const own = (other: unknown): object => ({ other });
+const contact: Question<'contact'> = { id: 'q', type: 'contact', title: 'Q', consent: 'You may write to me.' };
 const text = (maxLength?: number): Question<'text'> => ({
   id: 'q',
   type: 'text',
@@ -55,6 +61,79 @@ describe('answers', () => {
     expect(check(['blue', 'pink'], choices)).toEqual({ s: 'held', value: ['blue', 'pink'], code: 'choice' });
     expect(check([], choices)).toEqual(ok(null));
     for (const value of ['red', [1], Array(500).fill('red'), null]) expect(check(value, choices)).toEqual(drop);
+  });
+
+  it('accepts own words as an option where the question has one, holds them where not', () => {
+    expect(check(own(' Grün\u0000 '), withOther)).toEqual(ok(own(' Grün ')));
+    expect(check(own(' '), withOther)).toEqual(ok(own('')));
+    expect(check(own('😀'.repeat(201)), withOther)).toEqual(ok(own('😀'.repeat(200))));
+    expect(check(own('Grün'), choice)).toEqual({ s: 'held', value: own('Grün'), code: 'choice' });
+    expect(check(['red', own('Grün')], { ...choices, other: {} })).toEqual(ok(['red', own('Grün')]));
+    expect(check(['red', own('Grün')], choices)).toEqual({ s: 'held', value: ['red', own('Grün')], code: 'choice' });
+  });
+
+  it.each([{}, own(1), own(null), { other: 'a', id: 'red' }, { Other: 'a' }, [own('a')], { other: own('a') }])(
+    'does not make own words out of %j',
+    (value) => expect(check(value, withOther)).toEqual(drop),
+  );
+
+  it('takes own words once, and as many options as there are with them', () => {
+    const all = ['red', 'blue', 'green', own('a')];
+    expect(check(all, { ...choices, other: {} })).toEqual(ok(all));
+    expect(check([own('a'), own('b')], { ...choices, other: {} })).toEqual(ok([own('a')]));
+    expect(check([...all, own('b')], { ...choices, other: {} })).toEqual(drop);
+  });
+
+  it('keeps fewer options than were asked for, and holds more than were allowed', () => {
+    expect(check(['red'], { ...choices, min: 2 })).toEqual(ok(['red']));
+    expect(check(['red', 'blue'], { ...choices, max: 1 })).toMatchObject({ s: 'held', code: 'choice' });
+  });
+
+  it('keeps fewer letters than were asked for', () => {
+    expect(check('ok', { ...text(), minLength: 5 })).toEqual(ok('ok'));
+  });
+
+  it('accepts an address with the tick that belongs to it', () => {
+    const given = { email: 'ann@example.com', consent: true };
+    expect(check(given, contact)).toEqual(ok(given));
+    expect(check({ consent: true, email: ' ann@example.com\n' }, contact)).toEqual(ok(given));
+  });
+
+  it.each(['', 'ann', 'ann@', 'ann@example', '@example.com', 'a b@example.com', `${'x'.repeat(243)}@example.com`])(
+    'takes %j for no address, and for no answer',
+    (email) => expect(check({ email, consent: true }, contact)).toEqual(ok(null)),
+  );
+
+  it.each([
+    'ann@example.com',
+    { email: 'ann@example.com' },
+    { email: 'ann@example.com', consent: false },
+    { email: 'ann@example.com', consent: 'true' },
+    { email: 'ann@example.com', consent: 1 },
+    { email: 7, consent: true },
+    { email: null, consent: true },
+    { email: 'ann@example.com', consent: true, name: 'Ann' },
+    ['ann@example.com', true],
+    true,
+    null,
+  ])('drops %j: an address without the tick is never kept', (value) => {
+    expect(check(value, contact)).toEqual(drop);
+  });
+
+  it('says the same of what it has checked already', () => {
+    const sent = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 9 }).map(own),
+      fc.subarray(['red', 'blue', own('a'), own(' ')] as unknown[]),
+      fc.record({ email: fc.oneof(fc.emailAddress(), fc.string()), consent: fc.constant(true) }),
+    );
+    const asked: Question[] = [withOther, { ...choices, other: {} }, contact];
+    fc.assert(
+      fc.property(sent, fc.constantFrom(...asked), (value, question) => {
+        const checked = check(value, question);
+        if (checked.s === 'drop' || checked.value === null) return;
+        expect(check(checked.value, question)).toEqual(checked);
+      }),
+    );
   });
 
   it.each([

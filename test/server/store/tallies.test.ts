@@ -26,6 +26,8 @@ describe('tallies of answers', () => {
     ['each rating of a survey', { rating: 9, ease: 7 }, ['nps rating=9', 'ces2 ease=7']],
     ['a chosen option', { how: 'cash' }, ['choice how=cash']],
     ['each of several options, once', { goods: ['salt', 'wine', 'salt'] }, ['choice goods=salt', 'choice goods=wine']],
+    ['own words as the option other', { how: { other: 'IOU' } }, ['choice how=other']],
+    ['own words among options', { goods: ['salt', { other: '' }] }, ['choice goods=salt', 'choice goods=other']],
     ['no option', { goods: [] }, []],
     ['no words', { why: '9' }, []],
     ['no answer that was taken back', { rating: null, how: null }, []],

@@ -2,6 +2,7 @@ import { fireEvent, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../../server/contract/response.ts';
 import { openPrompt, type OpenPrompt, type PromptOptions } from '../../../widget/prompt/index.tsx';
+import * as more from '../../../widget/questions/more.ts';
 import { helpful, nps, reason, survey } from '../../support/surveys.ts';
 
 let open: OpenPrompt | undefined;
@@ -79,6 +80,19 @@ describe('prompt', () => {
     fireEvent.click(await page.findByRole('button', { name: 'Change my answer' }));
     tap(await page.findByRole('radio', { name: '0, No' }));
     expect(drafts().at(-1)).toMatchObject({ st: 'completed', q: { helpful: { v: 0, n: 2 } } });
+  });
+
+  it('asks with the other part what it cannot ask alone, and keeps no address without its tick', async () => {
+    const contact = { id: 'who', type: 'contact', title: 'Who?', consent: 'You may write to me.' } as const;
+    expect(() => prompt({ survey: survey({ questions: [contact] }) })).toThrow('unknown question type');
+    const { page, drafts } = prompt({ survey: survey({ questions: [contact] }), more });
+    fireEvent.input(page.getByRole('textbox'), { target: { value: 'ann@example.com' } });
+    fireEvent.click(page.getByRole('checkbox'));
+    await vi.waitFor(() => expect(drafts()).toHaveLength(2));
+    expect(drafts().map(({ q }) => q)).toEqual([
+      {},
+      { who: expect.objectContaining({ v: { email: 'ann@example.com', consent: true } }) },
+    ]);
   });
 
   it('does not go on while the arrow keys walk along the scale', async () => {

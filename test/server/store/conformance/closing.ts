@@ -6,7 +6,7 @@ import { answers, HOUR, NO_FUNNEL, NOON, NPS, rated, rid, sampleSite, sampleSurv
 export function closingConformance(at: Place): void {
   const held = async () =>
     (await at.store.responses({ siteId: 'shop', held: true, limit: 100 })).map(
-      ({ snapshot, held: reason }) => `${String(snapshot.q['rating']?.v)} ${reason}`,
+      ({ snapshot, held: reason }) => `${JSON.stringify(snapshot.q['rating']?.v)} ${reason}`,
     );
 
   describe('a closed survey', () => {

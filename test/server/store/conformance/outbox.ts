@@ -6,7 +6,7 @@ import { answers, HOUR, NOON, rated, rid, sampleSite, sampleSurvey } from '../sa
 
 const LATER = NOON + HOUR;
 const names = (events: readonly OutboxEvent[]) =>
-  events.map(({ milestone, response }) => `${milestone} ${String(response.snapshot.q['rating']?.v)}`);
+  events.map(({ milestone, response }) => `${milestone} ${JSON.stringify(response.snapshot.q['rating']?.v)}`);
 
 export function outboxConformance(at: Place): void {
   describe('the outbox', () => {

@@ -70,11 +70,11 @@ export function expectedTally(
       const given = snapshot.q[id]?.v ?? null;
       const isAsked = query.question === undefined || query.question === id;
       if (type === query.metric && isAsked && given !== null && isWanted(answered)) {
-        counts[String(given)] = (counts[String(given)] ?? 0) + 1;
+        counts[JSON.stringify(given)] = (counts[JSON.stringify(given)] ?? 0) + 1;
       }
     }
 
-    const rating = survey.questions.find(({ type }) => !['choice', 'choices', 'text'].includes(type));
+    const rating = survey.questions.find(({ type }) => !['choice', 'choices', 'text', 'contact'].includes(type));
     if (rating?.type !== query.metric || !isWanted(shown)) continue;
     const isAnswered = (snapshot.q[rating.id]?.v ?? null) !== null;
     funnel.shown += 1;

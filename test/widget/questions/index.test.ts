@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Question } from '../../../server/contract/questions.ts';
+import { isTyped, needsMore, viewOf } from '../../../widget/questions/index.ts';
+import * as more from '../../../widget/questions/more.ts';
+import { colour, colours, helpful, nps, reason } from '../../support/surveys.ts';
+
+const contact: Question<'contact'> = { id: 'q', type: 'contact', title: 'Q', consent: 'C' };
+const stars: Question<'stars'> = { id: 'q', type: 'stars', title: 'Q' };
+
+describe('the other part', () => {
+  it.each<[boolean, string, readonly Question[]]>([
+    [false, 'a rating in numbers and its reason', [nps, reason]],
+    [false, 'stars in numbers', [{ ...stars, shape: 'number' }]],
+    [true, 'stars', [stars]],
+    [true, 'thumbs', [helpful]],
+    [true, 'a rating in words', [nps, { ...nps, shape: 'word' }]],
+    [true, 'words of a least length', [{ ...reason, minLength: 5 }]],
+    [true, 'a choice', [nps, colour]],
+    [true, 'choices', [colours]],
+    [true, 'a contact', [contact]],
+  ])('is needed: %s, for %s', (needed, _what, questions) => {
+    expect(needsMore(questions)).toBe(needed);
+  });
+
+  it('has what the prompt lacks: only ratings and words can be asked without it', () => {
+    const all: readonly Question[] = [nps, stars, helpful, reason, colour, colours, contact];
+    expect(all.filter((one) => !viewOf(one, undefined))).toEqual([colour, colours, contact]);
+    expect(all.filter((one) => !viewOf(one, more))).toEqual([]);
+  });
+
+  it('knows no type of a later version', () => {
+    expect(viewOf({ ...nps, type: 'ranking' as 'nps' }, more)).toBeUndefined();
+  });
+});
+
+describe('an answer', () => {
+  it.each<[boolean, Question, Parameters<typeof isTyped>[1]]>([
+    [false, nps, 9],
+    [false, colour, 'r'],
+    [true, reason, 'fast'],
+    [true, reason, null],
+    [true, colour, { other: 'Gr' }],
+    // Among the options own words may be growing.
+    [true, colours, ['r', { other: '' }]],
+    [true, contact, { email: 'a', consent: true }],
+  ])('is typed: %s, %o %j', (typed, question, value) => {
+    expect(isTyped(question, value)).toBe(typed);
+  });
+});
