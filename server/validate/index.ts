@@ -5,6 +5,7 @@ import { STAGES, type Survey } from '../contract/survey.ts';
 import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
+import { ENDINGS, flowProblems } from './flow.ts';
 import { QUESTIONS } from './questions.ts';
 import { PACING } from './targeting.ts';
 import { TRIGGERS } from './triggers.ts';
@@ -22,6 +23,7 @@ const SURVEY = Type.Object(
     locale: Type.Optional(Type.String({ pattern: LANGUAGE })),
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
     thanks: Type.Optional(Text),
+    endings: ENDINGS,
   },
   closed,
 );
@@ -46,7 +48,9 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
   const ids = checkIds(survey);
-  return ids.length > 0 ? { problems: ids } : { survey };
+  // Only ids that are sound and unique say which way is meant.
+  const wrong = ids.length > 0 ? ids : flowProblems(survey);
+  return wrong.length > 0 ? { problems: wrong } : { survey };
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {
@@ -57,7 +61,7 @@ function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, Valid
 }
 
 /** What no schema can say: ids become keys, and two of the same name would be one. */
-function checkIds({ id, touchpoint, questions }: Survey): string[] {
+function checkIds({ id, touchpoint, questions, endings = [] }: Survey): string[] {
   const problems: string[] = [];
   const sane = (place: string, name: unknown): void => {
     if (!isName(name))
@@ -74,6 +78,10 @@ function checkIds({ id, touchpoint, questions }: Survey): string[] {
   unique(
     'questions',
     questions.map((question) => question.id),
+  );
+  unique(
+    'endings',
+    endings.map((ending) => ending.id),
   );
   questions.forEach((question, index) => {
     if ('options' in question) {
