@@ -1,7 +1,10 @@
 // Whom, and how often: the rules under which a survey may be shown to a person.
 
-/** How a showing ended: with an answer, closed without one, or left alone. */
-export type Ending = 'answered' | 'dismissed' | 'ignored';
+/**
+ * How a showing ended: with an answer, closed without one, left alone, or closed with the wish to be asked later or
+ * never again.
+ */
+export type Ending = 'answered' | 'dismissed' | 'ignored' | 'later' | 'never';
 
 /** How often one person may be asked. Days may be fractions; 0 switches a wait off. */
 export interface Pacing {
@@ -11,6 +14,6 @@ export interface Pacing {
   readonly firstVisit?: boolean;
   /** Days between this prompt and any other. Default 14. */
   readonly gap?: number;
-  /** Days until this survey may be shown again, by how the last showing ended. Default 90, 30 and 14. */
-  readonly waits?: Readonly<Partial<Record<Ending, number>>>;
+  /** Days until this survey may be shown again, by how the last showing ended. Default 90, 30, 14 and 7. */
+  readonly waits?: Readonly<Partial<Record<Exclude<Ending, 'never'>, number>>>;
 }
