@@ -1,19 +1,22 @@
 // Entry of the prompt chunk: opens one prompt, keeps every change of it, and takes it back.
-import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
-import { inLanguage } from '../../server/contract/questions.ts';
+import { stepsOf } from '../../server/contract/flow.ts';
+import { inLanguage, type Text } from '../../server/contract/questions.ts';
 import type { Context, Draft } from '../../server/contract/response.ts';
 import type { Ending } from '../../server/contract/targeting.ts';
 import { hex, uuid } from '../platform/random.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
 import { questions } from '../questions/index.ts';
+import { directionOf } from './direction.ts';
 import { addHost } from './host.ts';
-import { Prompt, type Kept } from './prompt.tsx';
+import { answerOf, attributeOf, fill } from './pipes.ts';
+import { Boundary, Prompt, type Kept, type Views } from './prompt.tsx';
+import { sessionOf, type Progress } from './resume.ts';
 import { announce, draftOf, endingOf, type Emit } from './showing.ts';
-import { onView, reduce, start, type Action, type Session } from './session.ts';
-import { texts } from './texts.ts';
+import { isStray, placeOf, reduce, start, stepOn, type Deed, type Session } from './session.ts';
+import { texts as english, type Texts } from './texts.ts';
 
 export interface PromptOptions {
   readonly survey: PublicSurvey;
@@ -21,7 +24,17 @@ export interface PromptOptions {
   readonly container?: Element | undefined;
   /** Languages to try, in order. */
   readonly languages: readonly string[];
+  /** What the prompt itself says. Default: English. */
+  readonly texts?: Texts | undefined;
   readonly nonce: string | undefined;
+  /** Question types beyond those of this part. */
+  readonly more?: { readonly questions: Partial<Views> } | undefined;
+  /** May the person say "later" and "never again" before answering? Default true; never inside the page. */
+  readonly later?: boolean | undefined;
+  /** Goes on with what was begun on an earlier page; anything that is no progress of this survey is passed over. */
+  readonly resumed?: Progress | undefined;
+  /** Told at every change what could be gone on with; undefined once there is nothing, or no more. */
+  readonly save?: ((progress: Progress | undefined) => void) | undefined;
   /** Where and for whom it is asked; the person only once there is an answer. */
   readonly context: (answered: boolean) => Context;
   /** Keeps the response as it is now. */
@@ -31,14 +44,23 @@ export interface PromptOptions {
   readonly emit: Emit;
   /** How it ended so far, for pacing. */
   readonly remember: (ending: Ending) => void;
-  /** Called once, when the prompt is gone from the page. */
+  /** Called once, when the prompt is gone from the page; also when it could not be drawn. */
   readonly onClose: () => void;
 }
 
 export interface OpenPrompt {
   readonly inline: boolean;
   close(): void;
-  setLanguages(languages: readonly string[]): void;
+  setLanguages(languages: readonly string[], texts?: Texts): void;
+}
+
+/** What changes while a prompt is open. */
+interface View {
+  readonly session: Session;
+  readonly kept: Kept;
+  readonly news: string;
+  readonly languages: readonly string[];
+  readonly texts: Texts;
 }
 
 /** How long the closing words stay, in milliseconds, unless the person is at them. */
@@ -52,51 +74,116 @@ const SETTLING = 60_000;
 /** Throws, with nothing added to the page, when the survey cannot be shown. */
 export function openPrompt(options: PromptOptions): OpenPrompt {
   const { survey, container, nonce, keep, settled } = options;
+  const views = { ...questions, ...options.more?.questions };
   // A newer collector may name question types that this script does not know yet.
-  if (!survey.questions.every(({ type }) => type in questions)) throw new Error('unknown question type');
+  if (!survey.questions.every(({ type }) => type in views)) throw new Error('unknown question type');
+  const steps = stepsOf(survey.questions);
+  const inline = !!container;
+  const now = (): number => performance.now();
+  const resumed = sessionOf(options.resumed, steps, now());
+  const begun = resumed && options.resumed!;
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
   const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce);
+  // A page load of its own even when it goes on: a tab that was duplicated goes on as well, and counts for itself.
   const actor = hex(4);
-  const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
-  const session = signal(start);
-  const kept = signal<Kept>('unknown');
-  const news = signal('');
-  const languages = signal(options.languages);
-  const say = (text: Parameters<typeof inLanguage>[0]): string => inLanguage(text, languages.value, survey.locale);
+  const response = {
+    rid: begun?.rid ?? uuid(),
+    s: survey.id,
+    sv: survey.version,
+    c: begun?.shown ?? Date.now(),
+  };
+  const context = (answered: boolean): Context => ({ ...options.context(answered), ...begun?.asked });
+  const { at, p, pr } = context(true);
+  /** What is on view. Components know values: whoever changes one of these draws the whole anew. */
+  let view: View = {
+    session: resumed ?? start(steps, now()),
+    kept: 'unknown',
+    news: '',
+    languages: options.languages,
+    texts: options.texts ?? english,
+  };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
   const isText = (id: string): boolean => survey.questions.some((one) => one.id === id && one.type === 'text');
   let said: Session | undefined;
   let typing: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let failed = false;
+  /** Where the focus was before it came into the prompt. */
+  let origin: EventTarget | null = null;
 
-  function act(action: Action): void {
+  const inWords = (text: Text): string => inLanguage(text, view.languages, survey.locale);
+  const attribute = (name: string): unknown => attributeOf({ ...at, ...pr }, name);
+  const label = (text: Text): string => fill(inWords(text), attribute);
+  const say = (text: Text): string =>
+    fill(inWords(text), (name) =>
+      name.startsWith('answer:') ? answerOf(survey.questions, view.session, name.slice(7), label) : attribute(name),
+    );
+
+  function draw(changes: Partial<View>): void {
+    view = { ...view, ...changes };
     if (closed) return;
-    const before = session.peek();
-    const after = reduce(survey.questions, before, action);
+    const [language = ''] = view.languages;
+    host.element.lang = language;
+    host.element.dir = directionOf(language);
+    const props = { ...view, survey, steps, views, say, act, inline, later: options.later !== false };
+    render(<Boundary onError={fail}>{<Prompt {...props} />}</Boundary>, host.root);
+  }
+
+  function act(deed: Deed): void {
+    try {
+      if (!closed) take(deed);
+    } catch {
+      close();
+    }
+  }
+
+  function take(deed: Deed): void {
+    const before = view.session;
+    const after = reduce(steps, before, { ...deed, at: now() });
     const inside = !!host.root.activeElement;
-    session.value = after;
+    draw({ session: after });
+    progress(after);
     // Words are kept when the typing pauses, everything else at the tap.
     clearTimeout(typing);
-    if (action.do === 'answer' && isText(action.question)) typing = setTimeout(keepNow, TYPING);
+    if (deed.do === 'answer' && isText(deed.question)) typing = setTimeout(keepNow, TYPING);
     else keepNow();
-    if (action.do === 'close') close();
-    else if (after.step !== before.step) moved(after, inside);
+    if (deed.do === 'close') close();
+    else if (after.path !== before.path) moved(inside);
+  }
+
+  function progress(after: Session): void {
+    const open = after.status === 'shown' || after.status === 'started';
+    const { rid, c } = response;
+    options.save?.(
+      open && (after.n > 0 || after.path.length > 1)
+        ? {
+            survey: survey.id,
+            version: survey.version,
+            rid,
+            session: { ...after, answers: draftOf({ ...response, at: c }, after, actor, {}).q },
+            inline,
+            shown: c,
+            at: Date.now(),
+            asked: { ...(p !== undefined && { p }), ...(pr && { pr }) },
+          }
+        : undefined,
+    );
   }
 
   /** Keeps what was said since the last time, and tells who listens. Looking at another step says nothing. */
   function keepNow(): void {
-    const now = session.peek();
+    const now = view.session;
     if (now.n === said?.n && now.status === said.status) return;
     options.remember(endingOf(now));
-    announce(survey, said, now, options.emit);
+    announce(survey, said ?? resumed, now, options.emit);
     said = now;
-    const draft = draftOf({ ...response, at: Date.now() }, now, actor, options.context(now.n > 0));
-    kept.value = 'unknown';
+    const draft = draftOf({ ...response, at: Date.now() }, now, actor, context(now.n > 0));
+    draw({ kept: 'unknown' });
     void keep(draft).then(async (how) => {
       const report = async (ms: number): Promise<boolean> => {
         const sent = !closed && said === now && (await settled(response.rid, ms)) === 'sent';
-        if (said === now) kept.value = sent ? 'sent' : how;
+        if (said === now) draw({ kept: sent ? 'sent' : how });
         return sent;
       };
       if (!(await report(SOON))) await report(SETTLING);
@@ -104,28 +191,36 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   }
 
   /** Another step is on view: the focus follows whoever was in the prompt. */
-  function moved(after: Session, inside: boolean): void {
-    const [question] = onView(survey.questions, after);
+  function moved(inside: boolean): void {
     if (inside) host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
-    if (!question && !container) farewell();
+    if (!stepOn(steps, view.session) && !container) farewell();
   }
 
   function farewell(): void {
     later(FAREWELL, () => {
-      if (onView(survey.questions, session.peek()).length) return;
+      if (stepOn(steps, view.session)) return;
       const there = host.element.matches(':hover') || host.root.activeElement?.matches(':focus-visible');
       if (there) farewell();
       else act({ do: 'close' });
     });
   }
 
+  /** What cannot be drawn is taken away without a word: the answers so far are kept. */
+  function fail(): void {
+    failed = true;
+    queueMicrotask(close);
+  }
+
   function close(): void {
     if (closed) return;
     closed = true;
+    const inside = host.root.activeElement;
     for (const off of offs) off();
     timers.forEach(clearTimeout);
     render(null, host.root);
     host.remove();
+    options.save?.(undefined);
+    if (inside) (origin as HTMLElement | null)?.focus?.({ preventScroll: true });
     options.onClose();
   }
 
@@ -137,24 +232,35 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     listen(host.root, 'keydown', escape),
     // Esc from outside counts when nothing on the page has the focus: a page's own dialog keeps its Esc.
     listen(document, 'keydown', (event) => document.activeElement === document.body && escape(event)),
+    listen(host.root, 'focusin', (event) => {
+      const from = (event as FocusEvent).relatedTarget;
+      if (from && !host.root.contains(from as Node)) origin = from;
+    }),
+    // Before anything in the prompt hears of it. Clicks made by keys have detail 0 and always count.
+    listen(
+      host.root,
+      'click',
+      (event) => {
+        if (!(event as MouseEvent).detail || !isStray(view.session, event.timeStamp)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      true,
+    ),
     onPageLife(() => keepNow()),
     () => clearTimeout(typing),
-    // One effect draws the whole: whatever it reads, draws it again. Components know values, not signals.
-    effect(() => {
-      host.element.lang = languages.value[0] ?? '';
-      const now = { session: session.value, kept: kept.value, news: news.value };
-      render(<Prompt {...{ survey, ...now, say, act, inline: !!container }} />, host.root);
-    }),
   ];
-  keepNow();
+  draw({});
+  if (!failed) keepNow();
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   if (!container) {
-    later(500, () => (news.value = `${texts.question}: ${say(survey.questions[0]!.title)}`));
-    later(3_000, () => (news.value = ''));
+    const [first] = stepOn(steps, view.session)!;
+    later(500, () => draw({ news: `${view.texts.question}: ${say(first.title)}` }));
+    later(3_000, () => draw({ news: '' }));
   }
   return {
-    inline: !!container,
+    inline,
     close: () => act({ do: 'close' }),
-    setLanguages: (tags) => void (languages.value = tags),
+    setLanguages: (languages, texts = view.texts) => draw({ languages, texts }),
   };
 }

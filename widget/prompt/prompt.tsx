@@ -1,28 +1,52 @@
 // The visible thing: draws the session and hands back what the person does. Holds no state of its own.
+import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
-import { isRating, type Question, type QuestionType, type Text } from '../../server/contract/questions.ts';
-import { questions } from '../questions/index.ts';
+import { LINK, type Step } from '../../server/contract/flow.ts';
+import { isRating, type QuestionType, type Text } from '../../server/contract/questions.ts';
 import type { QuestionProps } from '../questions/question.ts';
-import { isAnswered, mayGoOn, onView, stepsOf, type Action, type Session } from './session.ts';
-import { texts } from './texts.ts';
-import type { ComponentType } from 'preact';
+import { inSight, isAnswered, mayGoOn, placeOf, stepOn, stepsAhead, type Deed, type Session } from './session.ts';
+import type { Texts } from './texts.ts';
 
 /** How well the answers are kept, as far as is known: `unsaved` lives only as long as this page. */
 export type Kept = 'unknown' | 'saved' | 'unsaved' | 'sent';
 
+/** The component of every question type there is. */
+export type Views = { readonly [T in QuestionType]: ComponentType<QuestionProps<T>> };
+
 export interface PromptProps {
   readonly survey: PublicSurvey;
+  readonly steps: readonly Step[];
+  readonly views: Views;
   readonly session: Session;
   readonly kept: Kept;
   /** What the live region says while there are questions. */
   readonly news: string;
+  readonly texts: Texts;
   readonly say: (text: Text) => string;
   readonly inline: boolean;
-  readonly act: (action: Action) => void;
+  /** Offers "later" and "never again" before anything is answered; not inline. */
+  readonly later: boolean;
+  readonly act: (deed: Deed) => void;
 }
 
-function Asked<T extends QuestionType>({ question, second, ...rest }: QuestionProps<T> & { second: boolean }) {
-  const View = questions[question.type] as unknown as ComponentType<QuestionProps<T>>;
+/** Draws nothing any more, and tells, once something in it cannot be drawn. */
+export class Boundary extends Component<{ onError: () => void; children: ComponentChildren }, { failed?: true }> {
+  override componentDidCatch(): void {
+    this.setState({ failed: true });
+    this.props.onError();
+  }
+  override render(): ComponentChildren {
+    return this.state.failed ? null : this.props.children;
+  }
+}
+
+interface AskedProps<T extends QuestionType> extends QuestionProps<T> {
+  readonly views: Views;
+  readonly second: boolean;
+}
+
+function Asked<T extends QuestionType>({ views, question, second, ...rest }: AskedProps<T>) {
+  const View = views[question.type] as unknown as ComponentType<QuestionProps<T>>;
   return (
     <div>
       <h2 id={`${rest.id}-title`} class={second ? 'second' : ''}>
@@ -33,12 +57,22 @@ function Asked<T extends QuestionType>({ question, second, ...rest }: QuestionPr
   );
 }
 
-function Step({ survey, session, say, act }: PromptProps) {
-  const [first, second] = onView(survey.questions, session) as [Question, Question?];
-  const last = session.step === stepsOf(survey.questions).length - 1;
-  const answered = isAnswered(session, first) || (second !== undefined && isAnswered(session, second));
-  // The words come in sight with the rating they explain.
-  const seen = second && isAnswered(session, first) ? [first, second] : [first];
+function Quiet({ label, deed, act }: { label: string; deed: Deed; act: PromptProps['act'] }) {
+  return (
+    <button type="button" class="quiet" onClick={() => act(deed)}>
+      {label}
+    </button>
+  );
+}
+
+function Asking({ step, ...props }: PromptProps & { readonly step: Step }) {
+  const { steps, views, session, texts, say, inline, later, act } = props;
+  const [first] = step;
+  const seen = inSight(step, session);
+  const answered = seen.some((question) => isAnswered(session, question));
+  const walked = session.path.length;
+  const ahead = stepsAhead(steps, session);
+  const total = walked + ahead - 1;
   return (
     <form
       noValidate
@@ -47,29 +81,38 @@ function Step({ survey, session, say, act }: PromptProps) {
         act({ do: 'next' });
       }}
     >
+      {total > 2 && (
+        <p class="note">
+          {(texts.progress ?? '{n} / {m}').replace('{n}', String(walked)).replace('{m}', String(total))}
+        </p>
+      )}
       {seen.map((question) => (
         <Asked
           key={question.id}
+          views={views}
           question={question}
-          second={question === second}
+          second={question !== first}
           value={session.answers[question.id]?.v ?? null}
           id={`q-${question.id}`}
           say={say}
           onAnswer={(value, tap) => {
             act({ do: 'answer', question: question.id, value });
-            if (tap && !second) act({ do: 'next' });
+            if (tap && !step[1]) act({ do: 'next' });
           }}
         />
       ))}
-      {(answered || session.step > 0 || !isRating(first)) && (
+      {/* Before anything is said, and never where the page itself asks. */}
+      {later && !inline && !session.n && walked < 2 && (
         <div class="foot">
-          {session.step > 0 && (
-            <button type="button" class="quiet" onClick={() => act({ do: 'back' })}>
-              {texts.back}
-            </button>
-          )}
-          <button type="submit" class="go" disabled={!mayGoOn(survey.questions, session)}>
-            {last ? texts.send : answered ? texts.next : texts.skip}
+          <Quiet label={texts.later} deed={{ do: 'close', how: 'later' }} act={act} />
+          <Quiet label={texts.never} deed={{ do: 'close', how: 'never' }} act={act} />
+        </div>
+      )}
+      {(answered || walked > 1 || !isRating(first)) && (
+        <div class="foot">
+          {walked > 1 && <Quiet label={texts.back} deed={{ do: 'back' }} act={act} />}
+          <button type="submit" class="go" disabled={!mayGoOn(step, session)}>
+            {ahead < 2 ? texts.send : answered ? texts.next : texts.skip}
           </button>
         </div>
       )}
@@ -77,34 +120,40 @@ function Step({ survey, session, say, act }: PromptProps) {
   );
 }
 
-function Thanks({ survey, kept, say, act }: PromptProps) {
+function Thanks({ survey, session, kept, texts, say, act }: PromptProps) {
+  const ending = survey.endings?.find(({ id }) => id === placeOf(session));
+  const { link } = ending ?? {};
   return (
     <>
-      <h2>{say(survey.thanks ?? texts.thanks)}</h2>
+      <h2>{say(ending?.title ?? survey.thanks ?? texts.thanks)}</h2>
+      {ending?.text && <p>{say(ending.text)}</p>}
       {kept !== 'unknown' && <p class="note">{texts[kept]}</p>}
       <div class="foot">
-        <button type="button" class="quiet" onClick={() => act({ do: 'back' })}>
-          {texts.change}
-        </button>
+        <Quiet label={texts.change} deed={{ do: 'back' }} act={act} />
+        {link && LINK.test(link.href) && (
+          <a class="go" href={link.href} target="_blank" rel="noopener">
+            {say(link.label)}
+          </a>
+        )}
       </div>
     </>
   );
 }
 
 export function Prompt(props: PromptProps) {
-  const { survey, session, news, say, act, inline } = props;
-  const done = session.step >= stepsOf(survey.questions).length;
+  const { survey, steps, session, news, texts, say, act, inline } = props;
+  const step = stepOn(steps, session);
   return (
     <section
       class="card"
       role={inline ? 'group' : 'dialog'}
-      aria-label={say(done ? (survey.thanks ?? texts.thanks) : survey.questions[0]!.title)}
+      aria-label={say(step ? survey.questions[0]!.title : (survey.thanks ?? texts.thanks))}
     >
       {/* There from the start, so that what comes into it is announced: first the question, in the end the thanks. */}
-      <div role="status" class={done ? '' : 'unseen'}>
-        {done ? <Thanks {...props} /> : news}
+      <div role="status" class={step ? 'unseen' : ''}>
+        {step ? news : <Thanks {...props} />}
       </div>
-      {!done && <Step {...props} />}
+      {step && <Asking key={placeOf(session)} step={step} {...props} />}
       {!inline && (
         <button type="button" class="close" aria-label={texts.close} onClick={() => act({ do: 'close' })}>
           <span aria-hidden="true">×</span>

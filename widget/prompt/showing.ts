@@ -5,10 +5,12 @@ import type { Answer, Context, Draft } from '../../server/contract/response.ts';
 import type { Ending } from '../../server/contract/targeting.ts';
 import type { Session } from './session.ts';
 
-export function endingOf({ n, status }: Session): Ending {
-  return n > 0 ? 'answered' : status === 'dismissed' ? 'dismissed' : 'ignored';
+/** An answer outweighs how it was closed. */
+export function endingOf({ n, status, how }: Session): Ending {
+  return n > 0 ? 'answered' : status === 'dismissed' ? (how ?? status) : 'ignored';
 }
 
+/** The whole response as it is now; answers that name no page load of their own are those of `a`. */
 export function draftOf(
   response: Pick<Draft, 'rid' | 's' | 'sv' | 'c' | 'at'>,
   session: Session,
@@ -16,7 +18,7 @@ export function draftOf(
   x: Context,
 ): Draft {
   const q: Record<string, Answer> = {};
-  for (const [id, answer] of Object.entries(session.answers)) q[id] = { ...answer, a };
+  for (const [id, answer] of Object.entries(session.answers)) q[id] = { a, ...answer };
   return { ...response, st: session.status, q, x };
 }
 
