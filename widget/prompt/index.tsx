@@ -15,7 +15,7 @@ import { answerOf, attributeOf, fill } from './pipes.ts';
 import { Boundary, Prompt, type Kept, type Views } from './prompt.tsx';
 import { sessionOf, type Progress } from './resume.ts';
 import { announce, draftOf, endingOf, type Emit } from './showing.ts';
-import { isStray, placeOf, reduce, start, stepOn, type Deed, type Session } from './session.ts';
+import { isStray, reduce, start, stepOn, type Deed, type Session } from './session.ts';
 import { texts as english, type Texts } from './texts.ts';
 
 export interface PromptOptions {
