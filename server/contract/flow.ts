@@ -71,15 +71,19 @@ export function matches(when: When | undefined, value: AnswerValue | null): bool
   return typeof value === 'number' && (from ?? to) !== undefined && value >= (from ?? value) && value <= (to ?? value);
 }
 
+/** The step of that name; undefined for a place that is none: an end. */
+export function stepAt(steps: readonly Step[], place: string): Step | undefined {
+  return steps.find(([first]) => first.id === place);
+}
+
 /**
- * The place after the step `place`: of the branches of its questions, in order, the first that matches says it; else it
- * is the next step, and after the last `end`. A place that is no step is an end, whether or not it is a known one.
+ * The place after a step: of the branches of its questions, in order, the first that matches says it; else it is the
+ * next step, and after the last `end`. A place that is no step is an end, whether or not it is a known one.
  */
-export function placeAfter(steps: readonly Step[], place: string, answers: Answers): string {
-  const at = steps.findIndex(([first]) => first.id === place);
-  for (const { id, next = [] } of steps[at] ?? []) {
+export function placeAfter(steps: readonly Step[], step: Step, answers: Answers): string {
+  for (const { id, next = [] } of step) {
     const branch = next.find(({ when }) => matches(when, answers[id]?.v ?? null));
     if (branch) return branch.to;
   }
-  return steps[at + 1]?.[0].id ?? END;
+  return steps[steps.indexOf(step) + 1]?.[0].id ?? END;
 }

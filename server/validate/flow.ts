@@ -123,12 +123,13 @@ function samples(question: Question): readonly (AnswerValue | null)[] {
 }
 
 /** Where a step can lead, by everything that can be answered in it. */
-function leadsTo(steps: readonly Step[], [first, second]: Step): ReadonlySet<string> {
+function leadsTo(steps: readonly Step[], step: Step): ReadonlySet<string> {
+  const [first, second] = step;
   const places = new Set<string>();
   for (const v of samples(first)) {
     for (const words of second ? samples(second) : [null]) {
       const answers: Answers = { [first.id]: { v }, ...(second && { [second.id]: { v: words } }) };
-      places.add(placeAfter(steps, first.id, answers));
+      places.add(placeAfter(steps, step, answers));
     }
   }
   return places;

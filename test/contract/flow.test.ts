@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { END, LINK, matches, placeAfter, stepsOf, type Branch, type When } from '../../server/contract/flow.ts';
+import {
+  END,
+  LINK,
+  matches,
+  placeAfter,
+  stepAt,
+  stepsOf,
+  type Answers,
+  type Branch,
+  type When,
+} from '../../server/contract/flow.ts';
 import type { AnswerValue, Question } from '../../server/contract/questions.ts';
 import { flowProblems } from '../../server/validate/flow.ts';
 import { validateSurvey } from '../../server/validate/index.ts';
@@ -61,8 +71,12 @@ describe('a condition', () => {
 });
 
 describe('the place after a step', () => {
+  const first = (questions: readonly Question[], answers: Answers) => {
+    const steps = stepsOf(questions);
+    return placeAfter(steps, steps[0]!, answers);
+  };
   const after = (questions: readonly Question[], v: AnswerValue | null) =>
-    placeAfter(stepsOf(questions), questions[0]!.id, { [questions[0]!.id]: { v } });
+    first(questions, { [questions[0]!.id]: { v } });
 
   it('is the next step, and the end after the last', () => {
     expect(after([nps, reason, colour], 3)).toBe('colour');
@@ -84,8 +98,8 @@ describe('the place after a step', () => {
       { ...reason, next: [to('told', { answered: true })] },
     ];
     const answers = { reason: { v: 'fast' } };
-    expect(placeAfter(stepsOf(both), 'recommend', { ...answers, recommend: { v: 9 } })).toBe('fans');
-    expect(placeAfter(stepsOf(both), 'recommend', { ...answers, recommend: { v: 3 } })).toBe('told');
+    expect(first(both, { ...answers, recommend: { v: 9 } })).toBe('fans');
+    expect(first(both, { ...answers, recommend: { v: 3 } })).toBe('told');
   });
 });
 
@@ -177,10 +191,10 @@ describe('what the check lets through', () => {
         const way: string[] = [steps[0]![0].id];
         for (;;) {
           const place = way.at(-1)!;
-          const step = steps.find(([first]) => first.id === place);
+          const step = stepAt(steps, place);
           if (!step) break;
           const answers = Object.fromEntries(step.map((one) => [one.id, { v: anyAnswer(one, numbers.next().value) }]));
-          way.push(placeAfter(steps, place, answers));
+          way.push(placeAfter(steps, step, answers));
           expect(new Set(way).size).toBe(way.length);
         }
       }),
@@ -196,9 +210,9 @@ describe('what the check lets through', () => {
         let [place] = loop!.split(': ').at(-1)!.split(' → ') as [string];
         const steps = stepsOf(survey.questions);
         for (const next of way) {
-          const step = steps.find(([first]) => first.id === place)!;
+          const step = stepAt(steps, place)!;
           const answers = everyAnswer(step);
-          expect(answers.map((given) => placeAfter(steps, place, given))).toContain(next);
+          expect(answers.map((given) => placeAfter(steps, step, given))).toContain(next);
           place = next;
         }
       }),

@@ -11,7 +11,7 @@ import { onPageLife } from '../platform/page-life.ts';
 import { questions } from '../questions/index.ts';
 import { directionOf } from './direction.ts';
 import { addHost } from './host.ts';
-import { answerOf, attributeOf, fill } from './pipes.ts';
+import { answerOf, fill } from './pipes.ts';
 import { Boundary, Prompt, type Kept, type Views } from './prompt.tsx';
 import { sessionOf, type Progress } from './resume.ts';
 import { announce, draftOf, endingOf, type Emit } from './showing.ts';
@@ -93,7 +93,8 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     c: begun?.shown ?? Date.now(),
   };
   const context = (answered: boolean): Context => ({ ...options.context(answered), ...begun?.asked });
-  const { at, p, pr } = context(true);
+  // Where and about what it is asked is the same on the next page; who is there, and in which language, may not be.
+  const { at, l: _l, u: _u, uv: _uv, ...asked } = context(true);
   /** What is on view. Components know values: whoever changes one of these draws the whole anew. */
   let view: View = {
     session: resumed ?? start(steps, now()),
@@ -113,7 +114,8 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   let origin: EventTarget | null = null;
 
   const inWords = (text: Text): string => inLanguage(text, view.languages, survey.locale);
-  const attribute = (name: string): unknown => attributeOf({ ...at, ...pr }, name);
+  const attributes = { ...at, ...asked.pr };
+  const attribute = (name: string): unknown => attributes[name];
   const label = (text: Text): string => fill(inWords(text), attribute);
   const say = (text: Text): string =>
     fill(inWords(text), (name) =>
@@ -165,7 +167,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
             inline,
             shown: c,
             at: Date.now(),
-            asked: { ...(p !== undefined && { p }), ...(pr && { pr }) },
+            asked,
           }
         : undefined,
     );

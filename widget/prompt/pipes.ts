@@ -1,32 +1,24 @@
 // Words of the visitor's in the survey's texts: `{{plan|your plan}}`, `{{answer:recommend|…}}`. Pure; what comes out is
 // text and is only ever drawn as text.
 import type { Question, Text } from '../../server/contract/questions.ts';
-import type { Attributes } from '../../server/contract/response.ts';
 import type { Session } from './session.ts';
 
-/** Most characters of one value that get into a text; a question must stay one. */
-const MOST = 200;
-
-const PIPE = /\{\{([^{|}]*)(?:\|([^{}]*))?\}\}/g;
-// Control characters, and those that would turn the direction of the words after them: https://unicode.org/reports/tr9/
-const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+const PIPE = /\{\{\s*([^{|}]*?)\s*(?:\|([^{}]*))?\}\}/g;
+/** As much of one value as gets into a text, in whole characters: a question must stay one. */
+const SOME = /^[^]{0,200}/u;
+// What would turn the direction of the words after it: https://unicode.org/reports/tr9/
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * The text with each pipe replaced by what `find` knows under its name, else by its fallback, else by nothing. Values
- * are made one line and cut to 200 characters; pipes in them stay as they are.
+ * The text with each pipe replaced by what `find` knows under its name, if it is text, a number or a boolean; else by
+ * its fallback, else by nothing. Values are cut to 200 characters; pipes in them stay as they are.
  */
 export function fill(text: string, find: (name: string) => unknown): string {
   return text.replace(PIPE, (_, name: string, fallback = '') => {
-    const value = find(name.trim());
-    const known = typeof value === 'object' || value === undefined ? '' : `${value as string | number | boolean}`;
-    // The first cut keeps a huge value from costing time, the second keeps a character whole.
-    const words = [
-      ...known
-        .slice(0, 2 * MOST)
-        .replace(UNSEEN, ' ')
-        .trim(),
-    ];
-    return words.slice(0, MOST).join('') || fallback;
+    const value = find(name);
+    // An object may only be what every object has, such as `constructor`.
+    const known = Object(value) === value ? '' : String(value ?? '');
+    return SOME.exec(known)![0].replace(TURNS, '').trim() || fallback;
   });
 }
 
@@ -38,13 +30,8 @@ export function answerOf(
   say: (text: Text) => string,
 ): unknown {
   const question = questions.find((one) => one.id === id);
-  const value = question && answers[id]?.v;
+  const value = answers[id]?.v;
   if (!question || !('options' in question)) return value;
-  const labels = question.options.filter((option) => [value].flat().includes(option.id));
-  return labels.map(({ label }) => say(label)).join(', ');
-}
-
-/** A value of the page's own, by its name alone: what every object has is none. */
-export function attributeOf(attributes: Attributes, name: string): unknown {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  const chosen = question.options.filter((option) => [value].flat().includes(option.id));
+  return chosen.map(({ label }) => say(label)).join(', ');
 }

@@ -40,24 +40,19 @@ export class Boundary extends Component<{ onError: () => void; children: Compone
   }
 }
 
-interface AskedProps<T extends QuestionType> extends QuestionProps<T> {
-  readonly views: Views;
-  readonly second: boolean;
-}
-
-function Asked<T extends QuestionType>({ views, question, second, ...rest }: AskedProps<T>) {
-  const View = views[question.type] as unknown as ComponentType<QuestionProps<T>>;
+function asked<T extends QuestionType>(views: Views, second: boolean, props: QuestionProps<T>) {
+  const View = views[props.question.type] as unknown as ComponentType<QuestionProps<T>>;
   return (
-    <div>
-      <h2 id={`${rest.id}-title`} class={second ? 'second' : ''}>
-        {rest.say(question.title)}
+    <div key={props.id}>
+      <h2 id={`${props.id}-title`} class={second ? 'second' : ''}>
+        {props.say(props.question.title)}
       </h2>
-      <View question={question} {...rest} />
+      <View {...props} />
     </div>
   );
 }
 
-function Quiet({ label, deed, act }: { label: string; deed: Deed; act: PromptProps['act'] }) {
+function quiet(label: string, act: PromptProps['act'], deed: Deed) {
   return (
     <button type="button" class="quiet" onClick={() => act(deed)}>
       {label}
@@ -81,46 +76,43 @@ function Asking({ step, ...props }: PromptProps & { readonly step: Step }) {
         act({ do: 'next' });
       }}
     >
-      {total > 2 && (
-        <p class="note">
-          {(texts.progress ?? '{n} / {m}').replace('{n}', String(walked)).replace('{m}', String(total))}
-        </p>
-      )}
-      {seen.map((question) => (
-        <Asked
-          key={question.id}
-          views={views}
-          question={question}
-          second={question !== first}
-          value={session.answers[question.id]?.v ?? null}
-          id={`q-${question.id}`}
-          say={say}
-          onAnswer={(value, tap) => {
+      {seen.map((question) =>
+        asked(views, question !== first, {
+          question,
+          value: session.answers[question.id]?.v ?? null,
+          id: `q-${question.id}`,
+          say,
+          onAnswer(value, tap) {
             act({ do: 'answer', question: question.id, value });
             if (tap && !step[1]) act({ do: 'next' });
-          }}
-        />
-      ))}
-      {/* Before anything is said, and never where the page itself asks. */}
-      {later && !inline && !session.n && walked < 2 && (
-        <div class="foot">
-          <Quiet label={texts.later} deed={{ do: 'close', how: 'later' }} act={act} />
-          <Quiet label={texts.never} deed={{ do: 'close', how: 'never' }} act={act} />
-        </div>
+          },
+        }),
       )}
-      {(answered || walked > 1 || !isRating(first)) && (
-        <div class="foot">
-          {walked > 1 && <Quiet label={texts.back} deed={{ do: 'back' }} act={act} />}
+      <div class="foot">
+        {total > 2 && (
+          <p class="note">
+            {(texts.progress ?? '{n} / {m}').replace('{n}', String(walked)).replace('{m}', String(total))}
+          </p>
+        )}
+        {/* Before anything is said, and never where the page itself asks. */}
+        {later && !inline && !session.n && walked < 2 && (
+          <>
+            {quiet(texts.later, act, { do: 'close', how: 'later' })}
+            {quiet(texts.never, act, { do: 'close', how: 'never' })}
+          </>
+        )}
+        {walked > 1 && quiet(texts.back, act, { do: 'back' })}
+        {(answered || walked > 1 || !isRating(first)) && (
           <button type="submit" class="go" disabled={!mayGoOn(step, session)}>
             {ahead < 2 ? texts.send : answered ? texts.next : texts.skip}
           </button>
-        </div>
-      )}
+        )}
+      </div>
     </form>
   );
 }
 
-function Thanks({ survey, session, kept, texts, say, act }: PromptProps) {
+function thanks({ survey, session, kept, texts, say, act }: PromptProps) {
   const ending = survey.endings?.find(({ id }) => id === placeOf(session));
   const { link } = ending ?? {};
   return (
@@ -129,7 +121,7 @@ function Thanks({ survey, session, kept, texts, say, act }: PromptProps) {
       {ending?.text && <p>{say(ending.text)}</p>}
       {kept !== 'unknown' && <p class="note">{texts[kept]}</p>}
       <div class="foot">
-        <Quiet label={texts.change} deed={{ do: 'back' }} act={act} />
+        {quiet(texts.change, act, { do: 'back' })}
         {link && LINK.test(link.href) && (
           <a class="go" href={link.href} target="_blank" rel="noopener">
             {say(link.label)}
@@ -151,7 +143,7 @@ export function Prompt(props: PromptProps) {
     >
       {/* There from the start, so that what comes into it is announced: first the question, in the end the thanks. */}
       <div role="status" class={step ? 'unseen' : ''}>
-        {step ? news : <Thanks {...props} />}
+        {step ? news : thanks(props)}
       </div>
       {step && <Asking key={placeOf(session)} step={step} {...props} />}
       {!inline && (

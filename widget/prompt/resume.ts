@@ -1,7 +1,7 @@
 // Progress that survives a reload and the way to another page of the same tab: what the person began to say there is
 // here again, as the same response. One key of sessionStorage a site, and only what was begun is in it.
 import type { PublicSurvey } from '../../server/contract/api.ts';
-import type { Step } from '../../server/contract/flow.ts';
+import { stepAt, type Step } from '../../server/contract/flow.ts';
 import type { Context } from '../../server/contract/response.ts';
 import type { Session } from './session.ts';
 
@@ -16,7 +16,7 @@ export interface Progress {
   readonly shown: number;
   readonly at: number;
   /** Where and about what it was asked: the next page knows neither. */
-  readonly asked: Pick<Context, 'p' | 'pr'>;
+  readonly asked: Omit<Context, 'l' | 'u' | 'uv' | 'at'>;
 }
 
 /** How long it can be gone on with after the last change, in milliseconds. */
@@ -62,7 +62,7 @@ export function sessionOf(progress: Progress | undefined, steps: readonly Step[]
     const sound =
       /^[\da-f-]{36}$/.test(rid) &&
       path.length > 0 &&
-      path.every((place) => steps.some(([first]) => first.id === place)) &&
+      path.every((place) => stepAt(steps, place)) &&
       (status === 'shown' || status === 'started') &&
       Object.values(answers).every((answer) => answer.n <= n);
     return sound ? { ...session, since: at } : undefined;

@@ -1,5 +1,5 @@
 // A prompt's course as a pure reducer: steps, answers and the time in, the next state out. No clock, no page.
-import { placeAfter, type Step } from '../../server/contract/flow.ts';
+import { placeAfter, stepAt, type Step } from '../../server/contract/flow.ts';
 import type { AnswerValue, Question } from '../../server/contract/questions.ts';
 import type { Status } from '../../server/contract/response.ts';
 
@@ -53,7 +53,7 @@ export function placeOf({ path }: Session): string {
 
 /** The step on view; undefined when the closing words are. */
 export function stepOn(steps: readonly Step[], session: Session): Step | undefined {
-  return steps.find(([first]) => first.id === placeOf(session));
+  return stepAt(steps, placeOf(session));
 }
 
 export function isAnswered(session: Session, question: Question): boolean {
@@ -72,9 +72,10 @@ export function mayGoOn(step: Step, session: Session): boolean {
 /** How many places there are from the one on view on, itself included and the closing words not, if nothing changes. */
 export function stepsAhead(steps: readonly Step[], session: Session): number {
   let ahead = 0;
-  let place = placeOf(session);
-  while (ahead < steps.length && steps.some(([first]) => first.id === place)) {
-    place = placeAfter(steps, place, session.answers);
+  let step = stepOn(steps, session);
+  // No more than there are: a survey that nobody checked may lead back.
+  while (step && ahead < steps.length) {
+    step = stepAt(steps, placeAfter(steps, step, session.answers));
     ahead++;
   }
   return ahead;
@@ -99,7 +100,7 @@ export function reduce(steps: readonly Step[], session: Session, action: Action)
     case 'next': {
       const step = stepOn(steps, session);
       if (!step || !mayGoOn(step, session)) return session;
-      const after = { ...session, path: [...path, placeAfter(steps, placeOf(session), answers)], since: action.at };
+      const after = { ...session, path: [...path, placeAfter(steps, step, answers)], since: action.at };
       return stepOn(steps, after) ? after : { ...after, status: 'completed' };
     }
     case 'back':

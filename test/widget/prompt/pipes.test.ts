@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerValue, Question, Text } from '../../../server/contract/questions.ts';
-import { answerOf, attributeOf, fill } from '../../../widget/prompt/pipes.ts';
+import { answerOf, fill } from '../../../widget/prompt/pipes.ts';
 import { start } from '../../../widget/prompt/session.ts';
 import { colour, colours, nps, reason } from '../../support/surveys.ts';
 
@@ -29,8 +29,13 @@ describe('a pipe', () => {
     expect(fill('{{a}}', (name) => (name === 'a' ? '{{b}}' : 'secret'))).toBe('{{b}}');
   });
 
-  it('makes one line of what it shows, and takes out what would turn the direction of the words around it', () => {
-    expect(fill('Hello {{name}}!', () => 'A\n\t\u0000B\u202eC')).toBe('Hello A B C!');
+  it('does not show what every object has', () => {
+    const attributes: Readonly<Record<string, unknown>> = {};
+    expect(fill('{{constructor|a}}{{__proto__|b}}{{toString|c}}', (name) => attributes[name])).toBe('abc');
+  });
+
+  it('takes out what would turn the direction of the words around it', () => {
+    expect(fill('Hello {{name}}!', () => '\u2067A\u202eB\u2069')).toBe('Hello AB!');
   });
 
   it('shows 200 characters at most, however long the value, and no half of a character', () => {
@@ -48,18 +53,6 @@ describe('a pipe', () => {
         },
       ),
     );
-  });
-});
-
-describe('an attribute', () => {
-  it('is known by the names the page gave, not by what every object has', () => {
-    expect(attributeOf({ plan: 'Pro' }, 'plan')).toBe('Pro');
-    expect(['constructor', '__proto__', 'toString', 'tier'].map((name) => attributeOf({}, name))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
   });
 });
 
