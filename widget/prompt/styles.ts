@@ -19,14 +19,14 @@ box-shadow:0 8px 32px #0003;padding:20px;max-block-size:inherit;overflow:auto;an
 form{display:grid;gap:16px;margin:0}
 h2,p{margin:0;font:inherit}
 h2{font-weight:600;font-size:17px;padding-inline-end:36px;text-wrap:balance}
-.second{padding:0;font-size:16px;margin-block-end:8px}
+.second{padding:0;font-size:16px}
 .close{position:absolute;inset-block-start:6px;inset-inline-end:6px;inline-size:44px;block-size:44px;border:0;background:none;color:var(--mute);font-size:22px;line-height:1}
 button,.go{font:inherit;cursor:pointer;border-radius:calc(var(--r)*.66);min-block-size:44px;color:inherit}
 .go{background:var(--c);color:var(--on);border:1px solid transparent;padding-inline:20px;font-weight:600}
 .go{display:grid;place-items:center;text-decoration:none}
 form,.close,[role=status]>.foot{animation:still .4s}@keyframes still{from,to{pointer-events:none}}
 .quiet{background:none;border:0;color:var(--mute);padding-inline:8px;font-size:14px;text-decoration:underline var(--line);text-underline-offset:3px}
-.foot{display:flex;flex-wrap:wrap;justify-content:flex-end;gap:8px;align-items:center}.foot:empty{display:none}.foot .note{margin:0;margin-inline-end:auto}
+.foot{display:flex;flex-wrap:wrap;justify-content:flex-end;gap:4px 8px;align-items:center}.foot:empty{display:none}.foot .note{margin:0;margin-inline-end:auto}
 [role=status]>*+*{margin-block-start:8px}
 .scale{display:grid;grid-auto-columns:1fr;grid-auto-flow:column;margin-block-start:16px}
 .scale label,.options label{position:relative;display:block;cursor:pointer}
@@ -43,7 +43,7 @@ label:hover span{background:light-dark(#eef1f8,#2a2e37)}
 input:checked+span{background:var(--c);color:var(--on);border-color:var(--c);font-weight:600}
 .options{display:grid;gap:8px;margin-block-start:16px}
 .options span{place-items:center start;padding:8px 14px;border-radius:8px}
-textarea{font:inherit;inline-size:100%;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:8px;padding:10px 12px;resize:vertical;min-block-size:88px}
+textarea{font:inherit;margin-block-start:8px;inline-size:100%;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:8px;padding:10px 12px;resize:vertical;min-block-size:88px}
 :is(button,textarea):focus-visible,input:focus-visible+span{outline:3px solid var(--c);outline-offset:2px;z-index:1}
 .note{color:var(--mute);font-size:14px;margin-block-start:6px}
 .unseen{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
