@@ -14,7 +14,7 @@ import { addHost } from './host.ts';
 import { answerOf, fill } from './pipes.ts';
 import { Boundary, Prompt, type Kept, type Views } from './prompt.tsx';
 import { sessionOf, type Progress } from './resume.ts';
-import { announce, draftOf, endingOf, type Emit } from './showing.ts';
+import { announce, answersOf, draftOf, endingOf, type Emit } from './showing.ts';
 import { isStray, reduce, start, stepOn, type Deed, type Session } from './session.ts';
 import { texts as english, type Texts } from './texts.ts';
 
@@ -82,6 +82,14 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const now = (): number => performance.now();
   const resumed = sessionOf(options.resumed, steps, now());
   const begun = resumed && options.resumed!;
+  /** What is on view. Components know values: whoever changes one of these draws the whole anew. */
+  let view: View = {
+    session: resumed ?? start(steps, now()),
+    kept: 'unknown',
+    news: '',
+    languages: options.languages,
+    texts: options.texts ?? english,
+  };
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
   const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce);
   // A page load of its own even when it goes on: a tab that was duplicated goes on as well, and counts for itself.
@@ -95,14 +103,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const context = (answered: boolean): Context => ({ ...options.context(answered), ...begun?.asked });
   // Where and about what it is asked is the same on the next page; who is there, and in which language, may not be.
   const { at, l: _l, u: _u, uv: _uv, ...asked } = context(true);
-  /** What is on view. Components know values: whoever changes one of these draws the whole anew. */
-  let view: View = {
-    session: resumed ?? start(steps, now()),
-    kept: 'unknown',
-    news: '',
-    languages: options.languages,
-    texts: options.texts ?? english,
-  };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
   const isText = (id: string): boolean => survey.questions.some((one) => one.id === id && one.type === 'text');
@@ -132,10 +132,12 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     render(<Boundary onError={fail}>{<Prompt {...props} />}</Boundary>, host.root);
   }
 
+  /** Never throws: a survey that nobody checked may lead nowhere, and then the prompt goes, its answers kept. */
   function act(deed: Deed): void {
     try {
       if (!closed) take(deed);
     } catch {
+      keepNow();
       close();
     }
   }
@@ -154,6 +156,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     else if (after.path !== before.path) moved(inside);
   }
 
+  /** Tells what could be gone on with on the next page: whatever was begun, and nothing once it is over. */
   function progress(after: Session): void {
     const open = after.status === 'shown' || after.status === 'started';
     const { rid, c } = response;
@@ -163,7 +166,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
             survey: survey.id,
             version: survey.version,
             rid,
-            session: { ...after, answers: draftOf({ ...response, at: c }, after, actor, {}).q },
+            session: { ...after, answers: answersOf(after, actor) },
             inline,
             shown: c,
             at: Date.now(),

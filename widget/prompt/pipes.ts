@@ -16,8 +16,8 @@ const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 export function fill(text: string, find: (name: string) => unknown): string {
   return text.replace(PIPE, (_, name: string, fallback = '') => {
     const value = find(name);
-    // An object may only be what every object has, such as `constructor`.
-    const known = Object(value) === value ? '' : String(value ?? '');
+    // No object: it may be what every object has, such as `constructor`. What is left is a word, a number, or nothing.
+    const known = Object(value) === value ? '' : String((value as string | number | boolean | null | undefined) ?? '');
     return SOME.exec(known)![0].replace(TURNS, '').trim() || fallback;
   });
 }

@@ -1,7 +1,7 @@
 // The visible thing: draws the session and hands back what the person does. Holds no state of its own.
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
-import { LINK, type Step } from '../../server/contract/flow.ts';
+import { LINK, type Step, type SurveyEnding } from '../../server/contract/flow.ts';
 import { isRating, type QuestionType, type Text } from '../../server/contract/questions.ts';
 import type { QuestionProps } from '../questions/question.ts';
 import { inSight, isAnswered, mayGoOn, placeOf, stepOn, stepsAhead, type Deed, type Session } from './session.ts';
@@ -112,13 +112,11 @@ function Asking({ step, ...props }: PromptProps & { readonly step: Step }) {
   );
 }
 
-function thanks({ survey, session, kept, texts, say, act }: PromptProps) {
-  const ending = survey.endings?.find(({ id }) => id === placeOf(session));
-  const { link } = ending ?? {};
+function closing({ title, text, link }: Omit<SurveyEnding, 'id'>, { kept, texts, say, act }: PromptProps) {
   return (
     <>
-      <h2>{say(ending?.title ?? survey.thanks ?? texts.thanks)}</h2>
-      {ending?.text && <p>{say(ending.text)}</p>}
+      <h2>{say(title)}</h2>
+      {text && <p>{say(text)}</p>}
       {kept !== 'unknown' && <p class="note">{texts[kept]}</p>}
       <div class="foot">
         {quiet(texts.change, act, { do: 'back' })}
@@ -135,17 +133,15 @@ function thanks({ survey, session, kept, texts, say, act }: PromptProps) {
 export function Prompt(props: PromptProps) {
   const { survey, steps, session, news, texts, say, act, inline } = props;
   const step = stepOn(steps, session);
+  const place = placeOf(session);
+  const ending = survey.endings?.find(({ id }) => id === place) ?? { title: survey.thanks ?? texts.thanks };
   return (
-    <section
-      class="card"
-      role={inline ? 'group' : 'dialog'}
-      aria-label={say(step ? survey.questions[0]!.title : (survey.thanks ?? texts.thanks))}
-    >
+    <section class="card" role={inline ? 'group' : 'dialog'} aria-label={say((step ? step[0] : ending).title)}>
       {/* There from the start, so that what comes into it is announced: first the question, in the end the thanks. */}
       <div role="status" class={step ? 'unseen' : ''}>
-        {step ? news : thanks(props)}
+        {step ? news : closing(ending, props)}
       </div>
-      {step && <Asking key={placeOf(session)} step={step} {...props} />}
+      {step && <Asking key={place} step={step} {...props} />}
       {!inline && (
         <button type="button" class="close" aria-label={texts.close} onClick={() => act({ do: 'close' })}>
           <span aria-hidden="true">×</span>

@@ -10,16 +10,18 @@ export function endingOf({ n, status, how }: Session): Ending {
   return n > 0 ? 'answered' : status === 'dismissed' ? (how ?? status) : 'ignored';
 }
 
-/** The whole response as it is now; answers that name no page load of their own are those of `a`. */
+/** Every answer with the page load it was given in: those that name none are of `a`. */
+export function answersOf(session: Session, a: string): Record<string, Answer> {
+  return Object.fromEntries(Object.entries(session.answers).map(([id, answer]) => [id, { a, ...answer }]));
+}
+
 export function draftOf(
   response: Pick<Draft, 'rid' | 's' | 'sv' | 'c' | 'at'>,
   session: Session,
   a: string,
   x: Context,
 ): Draft {
-  const q: Record<string, Answer> = {};
-  for (const [id, answer] of Object.entries(session.answers)) q[id] = { a, ...answer };
-  return { ...response, st: session.status, q, x };
+  return { ...response, st: session.status, q: answersOf(session, a), x };
 }
 
 export interface Emit {

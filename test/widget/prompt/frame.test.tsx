@@ -84,10 +84,11 @@ describe('the way through', () => {
   });
 
   it('leads to the ending of the answer, with its words and its link in a new tab', () => {
-    const { page, drafts } = prompt({ survey: branching });
+    const { page, root, drafts } = prompt({ survey: branching });
     tap(page.getByRole('radio', { name: '10, Extremely likely' }));
     expect(page.getByText('You said 10!')).toBeTruthy();
     expect(page.getByText('Tell others.')).toBeTruthy();
+    expect(root.querySelector('section')!.getAttribute('aria-label')).toBe('You said 10!');
     const link = page.getByRole<HTMLAnchorElement>('link', { name: 'Review us' });
     expect([link.href, link.target, link.rel]).toEqual(['https://example.com/review', '_blank', 'noopener']);
     expect(drafts().at(-1)).toMatchObject({ st: 'completed', q: { recommend: { v: 10 } } });
