@@ -6,7 +6,12 @@ import type { Memory } from './memory.ts';
 const DAY = 86_400_000;
 
 /** Defaults of `Survey.pacing`; waits and gap in days, delay in seconds. */
-export const PACING = { delay: 3, firstVisit: false, gap: 14, waits: { answered: 90, dismissed: 30, ignored: 14, later: 7, never: 3_650 } };
+export const PACING = {
+  delay: 3,
+  firstVisit: false,
+  gap: 14,
+  waits: { answered: 90, dismissed: 30, ignored: 14, later: 7, never: 3_650 },
+};
 
 export interface Rule {
   /** `known`: are there surveys at all? */
