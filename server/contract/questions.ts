@@ -1,6 +1,7 @@
 // What can be asked, and what an answer to it is.
 // A new question type is one line in each interface here, one component in widget/questions/
 // and one check in server/store/answers.ts; whatever is forgotten does not compile.
+import type { Branch } from './flow.ts';
 
 /** One text, or one text per language tag: `"Thanks"` or `{ en: "Thanks", de: "Danke" }`. */
 export type Text = string | Readonly<Record<string, string>>;
@@ -142,6 +143,8 @@ export type Question<T extends QuestionType = QuestionType> = {
     readonly title: Text;
     /** Default false: every question can be skipped. */
     readonly required?: boolean;
+    /** Where its answer leads: the first branch that matches. Default: to the next question in order. */
+    readonly next?: readonly Branch[];
   } & QuestionSettings[K];
 }[T];
 

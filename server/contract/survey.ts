@@ -1,4 +1,5 @@
 // A survey: what is asked, at which moment, of whom, how often, and how it looks.
+import type { SurveyEnding } from './flow.ts';
 import type { Question, Text } from './questions.ts';
 import type { Pacing, Targeting } from './targeting.ts';
 import type { Trigger } from './triggers.ts';
@@ -32,6 +33,7 @@ export interface Survey {
   /** Language of texts given as a plain string. Default `en`. */
   readonly locale?: string;
   readonly questions: readonly Question[];
-  /** Said when the last question is done. */
+  /** Said when the last question is done, unless a branch led to one of the `endings`. */
   readonly thanks?: Text;
+  readonly endings?: readonly SurveyEnding[];
 }

@@ -5,6 +5,7 @@ import { STAGES, type Survey } from '../contract/survey.ts';
 import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
+import { ENDINGS, flowProblems } from './flow.ts';
 import { contradictions, QUESTIONS } from './questions.ts';
 import { checkTargeting, PACING, TARGETING } from './targeting.ts';
 import { checkTriggers, TRIGGERS } from './triggers.ts';
@@ -24,6 +25,7 @@ const SURVEY = Type.Object(
     locale: Type.Optional(Type.String({ pattern: LANGUAGE })),
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
     thanks: Type.Optional(Text),
+    endings: ENDINGS,
   },
   closed,
 );
@@ -54,7 +56,9 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
   const whole = [...checkWhole(survey), ...checkTriggers(survey.triggers), ...checkTargeting(survey.targeting ?? {})];
-  return whole.length > 0 ? { problems: whole } : { survey };
+  // Only ids that are sound and unique say which way is meant.
+  const wrong = whole.length > 0 ? whole : flowProblems(survey);
+  return wrong.length > 0 ? { problems: wrong } : { survey };
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {
@@ -65,7 +69,7 @@ function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, Valid
 }
 
 /** What no schema can say: contradictions; and ids become keys, and two of the same name would be one. */
-function checkWhole({ id, touchpoint, questions }: Survey): string[] {
+function checkWhole({ id, touchpoint, questions, endings = [] }: Survey): string[] {
   const problems: string[] = [];
   const sane = (place: string, name: unknown): void => {
     if (!isName(name))
@@ -82,6 +86,10 @@ function checkWhole({ id, touchpoint, questions }: Survey): string[] {
   unique(
     'questions',
     questions.map((question) => question.id),
+  );
+  unique(
+    'endings',
+    endings.map((ending) => ending.id),
   );
   questions.forEach((question, index) => {
     problems.push(...contradictions(question).map((problem) => `questions[${index}].${problem}`));

@@ -5,8 +5,9 @@ import type { Metric, Question, QuestionType } from '../contract/questions.ts';
 import { LIMITS } from '../contract/response.ts';
 import type { Same } from '../routes/same.ts';
 import { closed, Name, Text } from './common.ts';
+import { BRANCHES } from './flow.ts';
 
-const asked = { id: Name, title: Text, required: Type.Optional(Type.Boolean()) };
+const asked = { id: Name, title: Text, required: Type.Optional(Type.Boolean()), next: BRANCHES };
 const Options = Type.Array(Type.Object({ id: Name, label: Text }, closed), { minItems: 1, maxItems: 100 });
 const rating = <T extends Metric>(type: T) => {
   const values = SCALES[type].max - SCALES[type].min + 1;

@@ -2,7 +2,8 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
-import { inLanguage } from '../../server/contract/questions.ts';
+import { stepsOf } from '../../server/contract/flow.ts';
+import { inLanguage, type Text } from '../../server/contract/questions.ts';
 import type { Context, Draft } from '../../server/contract/response.ts';
 import type { Ending } from '../../server/contract/targeting.ts';
 import { hex, uuid } from '../platform/random.ts';
@@ -10,11 +11,14 @@ import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
 import { isTyped, viewOf } from '../questions/index.ts';
 import type { More } from '../questions/question.ts';
+import { directionOf } from './direction.ts';
 import { addHost } from './host.ts';
-import { Prompt, type Kept } from './prompt.tsx';
-import { announce, draftOf, endingOf, type Emit } from './showing.ts';
-import { onView, reduce, start, type Action, type Session } from './session.ts';
-import { texts } from './texts.ts';
+import { answerOf, fill } from './pipes.ts';
+import { Boundary, Prompt, type Kept } from './prompt.tsx';
+import { sessionOf, type Progress } from './resume.ts';
+import { announce, answersOf, draftOf, endingOf, type Emit } from './showing.ts';
+import { isStray, reduce, start, stepOn, type Deed, type Session } from './session.ts';
+import { texts as english, type Texts } from './texts.ts';
 
 export interface PromptOptions {
   readonly survey: PublicSurvey;
@@ -22,9 +26,17 @@ export interface PromptOptions {
   readonly container?: Element | undefined;
   /** Languages to try, in order. */
   readonly languages: readonly string[];
+  /** What the prompt itself says. Default: English. */
+  readonly texts?: Texts | undefined;
   readonly nonce: string | undefined;
   /** The part with all other questions, where `needsMore()` says so. */
   readonly more?: More | undefined;
+  /** May the person say "later" and "never again" before answering? Default true; never inside the page. */
+  readonly later?: boolean | undefined;
+  /** Goes on with what was begun on an earlier page; anything that is no progress of this survey is passed over. */
+  readonly resumed?: Progress | undefined;
+  /** Told at every change what could be gone on with; undefined once there is nothing, or no more. */
+  readonly save?: ((progress: Progress | undefined) => void) | undefined;
   /** Where and for whom it is asked; the person only once there is an answer. */
   readonly context: (answered: boolean) => Context;
   /** Keeps the response as it is now. */
@@ -34,14 +46,23 @@ export interface PromptOptions {
   readonly emit: Emit;
   /** How it ended so far, for pacing. */
   readonly remember: (ending: Ending) => void;
-  /** Called once, when the prompt is gone from the page. */
+  /** Called once, when the prompt is gone from the page; also when it could not be drawn. */
   readonly onClose: () => void;
 }
 
 export interface OpenPrompt {
   readonly inline: boolean;
   close(): void;
-  setLanguages(languages: readonly string[]): void;
+  setLanguages(languages: readonly string[], texts?: Texts): void;
+}
+
+/** What changes while a prompt is open. */
+interface View {
+  readonly session: Session;
+  readonly kept: Kept;
+  readonly news: string;
+  readonly languages: readonly string[];
+  readonly texts: Texts;
 }
 
 export { needsMore } from '../questions/index.ts';
@@ -61,51 +82,114 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const { survey, container, nonce, more, keep, settled } = options;
   // A newer collector may name question types that this script does not know yet.
   if (!survey.questions.every((one) => viewOf(one, more))) throw new Error('unknown question type');
+  const steps = stepsOf(survey.questions);
+  const inline = !!container;
+  const now = (): number => performance.now();
+  const resumed = sessionOf(options.resumed, steps, now());
+  const begun = resumed && options.resumed!;
+  const view = signal<View>({
+    session: resumed ?? start(steps, now()),
+    kept: 'unknown',
+    news: '',
+    languages: options.languages,
+    texts: options.texts ?? english,
+  });
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
   const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce, more?.styles);
+  // A page load of its own even when it goes on: a tab that was duplicated goes on as well, and counts for itself.
   const actor = hex(4);
-  const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
-  const session = signal(start);
-  const kept = signal<Kept>('unknown');
-  const news = signal('');
-  const languages = signal(options.languages);
-  const say = (text: Parameters<typeof inLanguage>[0]): string => inLanguage(text, languages.value, survey.locale);
+  const response = {
+    rid: begun?.rid ?? uuid(),
+    s: survey.id,
+    sv: survey.version,
+    c: begun?.shown ?? Date.now(),
+  };
+  const context = (answered: boolean): Context => ({ ...options.context(answered), ...begun?.asked });
+  // Where and about what it is asked is the same on the next page; who is there, and in which language, may not be.
+  const { at, l: _l, u: _u, uv: _uv, ...asked } = context(true);
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
   let said: Session | undefined;
   let typing: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let failed = false;
+  /** Where the focus was before it came into the prompt. */
+  let origin: EventTarget | null = null;
 
-  function act(action: Action): void {
-    if (closed) return;
-    const before = session.peek();
-    const after = reduce(survey.questions, before, action);
+  const inWords = (text: Text): string => inLanguage(text, view.value.languages, survey.locale);
+  const attributes = { ...at, ...asked.pr };
+  const attribute = (name: string): unknown => attributes[name];
+  const label = (text: Text): string => fill(inWords(text), attribute);
+  const say = (text: Text): string =>
+    fill(inWords(text), (name) =>
+      name.startsWith('answer:')
+        ? answerOf(survey.questions, view.value.session, name.slice(7), label)
+        : attribute(name),
+    );
+
+  function change(changes: Partial<View>): void {
+    if (!closed) view.value = { ...view.value, ...changes };
+  }
+
+  /** Never throws: a survey that nobody checked may lead nowhere, and then the prompt goes, its answers kept. */
+  function act(deed: Deed): void {
+    try {
+      if (!closed) take(deed);
+    } catch {
+      keepNow();
+      close();
+    }
+  }
+
+  function take(deed: Deed): void {
+    const before = view.value.session;
+    const after = reduce(steps, before, { ...deed, at: now() }, more?.validity);
     const inside = !!host.root.activeElement;
-    session.value = after;
+    change({ session: after });
+    progress(after);
     // Words are kept when the typing pauses, everything else at the tap.
     clearTimeout(typing);
     const typed =
-      action.do === 'answer' &&
-      survey.questions.some((one) => one.id === action.question && isTyped(one, action.value));
+      deed.do === 'answer' && survey.questions.some((one) => one.id === deed.question && isTyped(one, deed.value));
     if (typed) typing = setTimeout(keepNow, TYPING);
     else keepNow();
-    if (action.do === 'close') close();
-    else if (after.step !== before.step) moved(after, inside);
+    if (deed.do === 'close') close();
+    else if (after.path !== before.path) moved(inside);
+  }
+
+  /** Tells what could be gone on with on the next page: whatever was begun, and nothing once it is over. */
+  function progress(after: Session): void {
+    const open = after.status === 'shown' || after.status === 'started';
+    const { rid, c } = response;
+    options.save?.(
+      open && (after.n > 0 || after.path.length > 1)
+        ? {
+            survey: survey.id,
+            version: survey.version,
+            rid,
+            session: { ...after, answers: answersOf(after, actor) },
+            inline,
+            shown: c,
+            at: Date.now(),
+            asked,
+          }
+        : undefined,
+    );
   }
 
   /** Keeps what was said since the last time, and tells who listens. Looking at another step says nothing. */
   function keepNow(): void {
-    const now = session.peek();
+    const now = view.value.session;
     if (now.n === said?.n && now.status === said.status) return;
     options.remember(endingOf(now));
-    announce(survey, said, now, options.emit);
+    announce(survey, said ?? resumed, now, options.emit);
     said = now;
-    const draft = draftOf({ ...response, at: Date.now() }, now, actor, options.context(now.n > 0));
-    kept.value = 'unknown';
+    const draft = draftOf({ ...response, at: Date.now() }, now, actor, context(now.n > 0));
+    change({ kept: 'unknown' });
     void keep(draft).then(async (how) => {
       const report = async (ms: number): Promise<boolean> => {
         const sent = !closed && said === now && (await settled(response.rid, ms)) === 'sent';
-        if (said === now) kept.value = sent ? 'sent' : how;
+        if (said === now) change({ kept: sent ? 'sent' : how });
         return sent;
       };
       if (!(await report(SOON))) await report(SETTLING);
@@ -113,28 +197,36 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   }
 
   /** Another step is on view: the focus follows whoever was in the prompt. */
-  function moved(after: Session, inside: boolean): void {
-    const [question] = onView(survey.questions, after);
+  function moved(inside: boolean): void {
     if (inside) host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
-    if (!question && !container) farewell();
+    if (!stepOn(steps, view.value.session) && !container) farewell();
   }
 
   function farewell(): void {
     later(FAREWELL, () => {
-      if (onView(survey.questions, session.peek()).length) return;
+      if (stepOn(steps, view.value.session)) return;
       const there = host.element.matches(':hover') || host.root.activeElement?.matches(':focus-visible');
       if (there) farewell();
       else act({ do: 'close' });
     });
   }
 
+  /** What cannot be drawn is taken away without a word: the answers so far are kept. */
+  function fail(): void {
+    failed = true;
+    queueMicrotask(close);
+  }
+
   function close(): void {
     if (closed) return;
     closed = true;
+    const inside = host.root.activeElement;
     for (const off of offs) off();
     timers.forEach(clearTimeout);
     render(null, host.root);
     host.remove();
+    options.save?.(undefined);
+    if (inside) (origin as HTMLElement | null)?.focus?.({ preventScroll: true });
     options.onClose();
   }
 
@@ -146,25 +238,44 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     listen(host.root, 'keydown', escape),
     // Esc from outside counts when nothing on the page has the focus: a page's own dialog keeps its Esc.
     listen(document, 'keydown', (event) => document.activeElement === document.body && escape(event)),
+    listen(host.root, 'focusin', (event) => {
+      const from = (event as FocusEvent).relatedTarget;
+      if (from && !host.root.contains(from as Node)) origin = from;
+    }),
+    // Before anything in the prompt hears of it. Clicks made by keys have detail 0 and always count.
+    listen(
+      host.root,
+      'click',
+      (event) => {
+        if (!(event as MouseEvent).detail || !isStray(view.value.session, event.timeStamp)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      true,
+    ),
     onPageLife(() => keepNow()),
     () => clearTimeout(typing),
     // One effect draws the whole: whatever it reads, draws it again. Components know values, not signals.
     effect(() => {
-      host.element.lang = languages.value[0] ?? '';
-      const now = { session: session.value, kept: kept.value, news: news.value };
-      const given = { language: languages.value[0] ?? '', seed: response.rid, more };
-      render(<Prompt {...{ survey, ...now, ...given, say, act, inline: !!container }} />, host.root);
+      const { languages, ...shown } = view.value;
+      const [language = ''] = languages;
+      host.element.lang = language;
+      host.element.dir = directionOf(language);
+      const given = { language, seed: response.rid, more, later: options.later !== false };
+      const props = { ...shown, ...given, survey, steps, say, act, inline };
+      render(<Boundary onError={fail}>{<Prompt {...props} />}</Boundary>, host.root);
     }),
   ];
-  keepNow();
+  if (!failed) keepNow();
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   if (!container) {
-    later(500, () => (news.value = `${texts.question}: ${say(survey.questions[0]!.title)}`));
-    later(3_000, () => (news.value = ''));
+    const [first] = stepOn(steps, view.value.session)!;
+    later(500, () => change({ news: `${view.value.texts.question}: ${say(first.title)}` }));
+    later(3_000, () => change({ news: '' }));
   }
   return {
-    inline: !!container,
+    inline,
     close: () => act({ do: 'close' }),
-    setLanguages: (tags) => void (languages.value = tags),
+    setLanguages: (languages, texts = view.value.texts) => change({ languages, texts }),
   };
 }

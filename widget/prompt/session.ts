@@ -1,67 +1,118 @@
-// A prompt's course as a pure reducer: questions and answers in, the next state out. No clock, no page.
-import { isRating, type AnswerValue, type Question } from '../../server/contract/questions.ts';
+// A prompt's course as a pure reducer: steps, answers and the time in, the next state out. No clock, no page.
+import { placeAfter, stepAt, type Step } from '../../server/contract/flow.ts';
+import type { AnswerValue, Question } from '../../server/contract/questions.ts';
 import type { Status } from '../../server/contract/response.ts';
 
-export interface Session {
-  /** Which step is on view; the number of steps means the closing words. */
-  readonly step: number;
-  readonly status: Status;
-  /** Counts answers; each answer carries the count it was given at. */
+/** An answer as it was given: its value, the count it was given at and, once the page was left, the page load it is of. */
+export interface Given {
+  readonly v: AnswerValue | null;
   readonly n: number;
-  readonly answers: Readonly<Record<string, { readonly v: AnswerValue | null; readonly n: number }>>;
+  readonly a?: string;
 }
 
-export type Action =
+export interface Session {
+  /** The places gone through, the one on view last: ids of steps, in the end of an ending. Going back drops the last. */
+  readonly path: readonly string[];
+  /** When the place on view appeared, by the clock of the actions; milliseconds. */
+  readonly since: number;
+  readonly status: Status;
+  /** How the person closed it, where they said so. */
+  readonly how?: 'later' | 'never' | undefined;
+  /** Counts answers; each answer carries the count it was given at. */
+  readonly n: number;
+  /** Every answer ever given, also on a way that was left by going back: all of them are sent. */
+  readonly answers: Readonly<Record<string, Given>>;
+}
+
+/** What a person does. `how` is said by whoever wants to be asked later, or never again. */
+export type Deed =
   | { readonly do: 'answer'; readonly question: string; readonly value: AnswerValue | null }
   | { readonly do: 'next' }
   | { readonly do: 'back' }
-  | { readonly do: 'close' };
+  | { readonly do: 'close'; readonly how?: 'later' | 'never' };
 
-export const start: Session = { step: 0, status: 'shown', n: 0, answers: {} };
+/** `at`: when it was done, in milliseconds by any one clock. */
+export type Action = Deed & { readonly at: number };
 
-/** What is asked together: a question, and with a rating the words that explain it. */
-export function stepsOf(questions: readonly Question[]): readonly (readonly Question[])[] {
-  const steps: Question[][] = [];
-  for (const question of questions) {
-    const last = steps.at(-1);
-    if (question.type === 'text' && last?.length === 1 && isRating(last[0]!)) last.push(question);
-    else steps.push([question]);
-  }
-  return steps;
+/** How long a place must be on view before a tap on it can be meant; milliseconds. */
+export const STRAY = 400;
+
+export function start(steps: readonly Step[], at: number): Session {
+  return { path: [steps[0]![0].id], since: at, status: 'shown', n: 0, answers: {} };
 }
 
-/** The questions of the step on view; none when the closing words are. */
-export function onView(questions: readonly Question[], session: Session): readonly Question[] {
-  return stepsOf(questions)[session.step] ?? [];
+/** A tap aimed at what was there before: the place has only just appeared under the pointer. */
+export function isStray(session: Session, at: number): boolean {
+  return at - session.since < STRAY;
+}
+
+/** What is on view: a step, or an ending. */
+export function placeOf({ path }: Session): string {
+  return path.at(-1)!;
+}
+
+/** The step on view; undefined when the closing words are. */
+export function stepOn(steps: readonly Step[], session: Session): Step | undefined {
+  return stepAt(steps, placeOf(session));
 }
 
 export function isAnswered(session: Session, question: Question): boolean {
   return (session.answers[question.id]?.v ?? null) !== null;
 }
 
-export function mayGoOn(questions: readonly Question[], session: Session): boolean {
-  return onView(questions, session).every((question) => !question.required || isAnswered(session, question));
+/** The questions of a step that are in sight: words come with the rating they explain. */
+export function inSight([first, second]: Step, session: Session): readonly Question[] {
+  return second && isAnswered(session, first) ? [first, second] : [first];
 }
 
-export function reduce(questions: readonly Question[], session: Session, action: Action): Session {
+/** What keeps a value from being the answer to a question, as `validity()` of the contract. */
+export type Validity = (question: Question, value: AnswerValue | null) => unknown;
+
+/** All there is to say of ratings and words without limits: is one required, and is there one? */
+const missing: Validity = ({ required }, value) => required && value === null;
+
+export function mayGoOn(step: Step, session: Session, wrong = missing): boolean {
+  return !inSight(step, session).some((question) => wrong(question, session.answers[question.id]?.v ?? null));
+}
+
+/** How many places there are from the one on view on, itself included and the closing words not, if nothing changes. */
+export function stepsAhead(steps: readonly Step[], session: Session): number {
+  let ahead = 0;
+  let step = stepOn(steps, session);
+  // No more than there are: a survey that nobody checked may lead back.
+  while (step && ahead < steps.length) {
+    step = stepAt(steps, placeAfter(steps, step, session.answers));
+    ahead++;
+  }
+  return ahead;
+}
+
+/** `wrong`: for questions whose answers have limits. */
+export function reduce(steps: readonly Step[], session: Session, action: Action, wrong?: Validity): Session {
   if (session.status === 'dismissed') return session;
+  const { path, answers, status } = session;
   switch (action.do) {
     case 'answer': {
+      const { question, value } = action;
       // A browser tells of one tap twice, as click and as change.
-      if (action.value === (session.answers[action.question]?.v ?? null)) return session;
+      if (value === (answers[question]?.v ?? null)) return session;
       const n = session.n + 1;
-      const answers = { ...session.answers, [action.question]: { v: action.value, n } };
-      return { ...session, n, answers, status: session.status === 'shown' ? 'started' : session.status };
+      return {
+        ...session,
+        n,
+        answers: { ...answers, [question]: { v: value, n } },
+        status: status === 'shown' ? 'started' : status,
+      };
     }
     case 'next': {
-      const { length } = stepsOf(questions);
-      if (session.step >= length || !mayGoOn(questions, session)) return session;
-      const step = session.step + 1;
-      return { ...session, step, status: step === length ? 'completed' : session.status };
+      const step = stepOn(steps, session);
+      if (!step || !mayGoOn(step, session, wrong)) return session;
+      const after = { ...session, path: [...path, placeAfter(steps, step, answers)], since: action.at };
+      return stepOn(steps, after) ? after : { ...after, status: 'completed' };
     }
     case 'back':
-      return { ...session, step: Math.max(0, session.step - 1) };
+      return path.length > 1 ? { ...session, path: path.slice(0, -1), since: action.at } : session;
     case 'close':
-      return session.status === 'completed' ? session : { ...session, status: 'dismissed' };
+      return status === 'completed' ? session : { ...session, status: 'dismissed', how: action.how };
   }
 }

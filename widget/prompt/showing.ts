@@ -5,8 +5,14 @@ import type { Answer, Context, Draft } from '../../server/contract/response.ts';
 import type { Ending } from '../../server/contract/targeting.ts';
 import type { Session } from './session.ts';
 
-export function endingOf({ n, status }: Session): Ending {
-  return n > 0 ? 'answered' : status === 'dismissed' ? 'dismissed' : 'ignored';
+/** An answer outweighs how it was closed. */
+export function endingOf({ n, status, how }: Session): Ending {
+  return n > 0 ? 'answered' : status === 'dismissed' ? (how ?? status) : 'ignored';
+}
+
+/** Every answer with the page load it was given in: those that name none are of `a`. */
+export function answersOf(session: Session, a: string): Record<string, Answer> {
+  return Object.fromEntries(Object.entries(session.answers).map(([id, answer]) => [id, { a, ...answer }]));
 }
 
 export function draftOf(
@@ -15,9 +21,7 @@ export function draftOf(
   a: string,
   x: Context,
 ): Draft {
-  const q: Record<string, Answer> = {};
-  for (const [id, answer] of Object.entries(session.answers)) q[id] = { ...answer, a };
-  return { ...response, st: session.status, q, x };
+  return { ...response, st: session.status, q: answersOf(session, a), x };
 }
 
 export interface Emit {

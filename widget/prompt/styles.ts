@@ -21,10 +21,13 @@ h2,p{margin:0;font:inherit}
 h2{font-weight:600;font-size:17px;padding-inline-end:36px;text-wrap:balance}
 .second{padding:0;font-size:16px}
 .close{position:absolute;inset-block-start:6px;inset-inline-end:6px;inline-size:44px;block-size:44px;border:0;background:none;color:var(--mute);font-size:22px;line-height:1}
-button{font:inherit;cursor:pointer;border-radius:calc(var(--r)*.66);min-block-size:44px;color:inherit}
+button,.go{font:inherit;cursor:pointer;border-radius:calc(var(--r)*.66);min-block-size:44px;color:inherit}
 .go{background:var(--c);color:var(--on);border:1px solid transparent;padding-inline:20px;font-weight:600}
-.quiet{background:none;border:0;color:var(--mute);padding-inline:12px;text-decoration:underline;text-underline-offset:3px}
-.foot{display:flex;justify-content:flex-end;gap:8px;align-items:center}
+.go{display:grid;place-items:center;text-decoration:none}
+form,.close,[role=status]>.foot{animation:still .4s}@keyframes still{from,to{pointer-events:none}}
+.quiet{background:none;border:0;color:var(--mute);padding-inline:8px;font-size:14px;text-decoration:underline var(--line);text-underline-offset:3px}
+.foot{display:flex;flex-wrap:wrap;justify-content:flex-end;gap:4px 8px;align-items:center}.foot:empty{display:none}.foot .note{margin:0;margin-inline-end:auto}
+[role=status]>*+*{margin-block-start:8px}
 .scale{display:grid;grid-auto-columns:1fr;grid-auto-flow:column;margin-block-start:16px}
 .scale label{position:relative;display:block;cursor:pointer}
 .scale span{display:grid;place-items:center;min-block-size:44px;border:1px solid var(--line);background:var(--bg)}

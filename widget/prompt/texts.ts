@@ -15,6 +15,8 @@ export interface Texts {
   readonly change: string;
   /** Read aloud before the question, when the prompt appears. */
   readonly question: string;
+  /** How far it is, where there are more than two steps: step `{n}` of `{m}`. Without it, `2 / 4`. */
+  readonly progress?: string;
   readonly thanks: string;
   readonly sent: string;
   readonly saved: string;
@@ -44,6 +46,7 @@ export const texts: Texts = {
   back: 'Back',
   change: 'Change my answer',
   question: 'Question',
+  progress: '{n} of {m}',
   thanks: 'Thank you.',
   sent: 'Your answer has been sent.',
   saved: 'Your answer is saved on this device and will be sent when there is a connection.',

@@ -6,6 +6,7 @@ import { LeastText } from './least-text.tsx';
 import { face, star, thumb, word } from './marks.tsx';
 import type { More } from './question.ts';
 
+export { validity } from '../../server/contract/validity.ts';
 export { styles } from './styles.ts';
 
 /** One component a type. */

@@ -65,6 +65,8 @@ export type MoreType = Exclude<QuestionType, RatingType>;
 export interface More {
   readonly questions: { readonly [T in MoreType]: ComponentType<QuestionProps<T>> };
   readonly marks: { readonly [S in Exclude<ReturnType<typeof shapeOf>, 'number'>]: Mark } & { readonly number?: never };
+  /** What keeps a value from being the answer to a question; undefined where nothing does. */
+  readonly validity: (question: Question, value: AnswerValue | null) => unknown;
   /** Added to the prompt's own. */
   readonly styles: string;
 }

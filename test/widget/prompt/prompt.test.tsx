@@ -1,40 +1,8 @@
-import { fireEvent, within } from '@testing-library/preact';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Draft } from '../../../server/contract/response.ts';
-import { openPrompt, type OpenPrompt, type PromptOptions } from '../../../widget/prompt/index.tsx';
-import * as more from '../../../widget/questions/more.ts';
+import { fireEvent } from '@testing-library/preact';
+import { describe, expect, it, vi } from 'vitest';
+import type { PromptOptions } from '../../../widget/prompt/index.tsx';
 import { helpful, nps, reason, survey } from '../../support/surveys.ts';
-
-let open: OpenPrompt | undefined;
-afterEach(() => {
-  open?.close();
-  open = undefined;
-  document.body.replaceChildren();
-});
-
-function prompt(changes: Partial<PromptOptions> = {}) {
-  const keep = vi.fn<PromptOptions['keep']>(async () => 'saved');
-  const settled = vi.fn<PromptOptions['settled']>(async () => 'sent');
-  const [emit, remember, onClose] = [vi.fn(), vi.fn(), vi.fn()];
-  open = openPrompt({
-    survey: survey(),
-    container: undefined,
-    languages: ['en'],
-    nonce: undefined,
-    context: (answered) => (answered ? { u: 'ann' } : {}),
-    keep,
-    settled,
-    emit,
-    remember,
-    onClose,
-    ...changes,
-  });
-  const host = [...document.querySelectorAll('*')].find((element) => element.shadowRoot)!;
-  const page = within(host.shadowRoot!.querySelector('section')! as HTMLElement);
-  const drafts = (): Draft[] => keep.mock.calls.map(([draft]) => draft);
-  return { host, page, keep, emit, remember, onClose, drafts };
-}
-const tap = (element: Element) => fireEvent.click(element, { detail: 1 });
+import { prompt, tap } from './opening.tsx';
 
 describe('prompt', () => {
   it('keeps that it was shown before anything is answered, and who it is only with an answer', () => {
@@ -82,19 +50,6 @@ describe('prompt', () => {
     expect(drafts().at(-1)).toMatchObject({ st: 'completed', q: { helpful: { v: 0, n: 2 } } });
   });
 
-  it('asks with the other part what it cannot ask alone, and keeps no address without its tick', async () => {
-    const contact = { id: 'who', type: 'contact', title: 'Who?', consent: 'You may write to me.' } as const;
-    expect(() => prompt({ survey: survey({ questions: [contact] }) })).toThrow('unknown question type');
-    const { page, drafts } = prompt({ survey: survey({ questions: [contact] }), more });
-    fireEvent.input(page.getByRole('textbox'), { target: { value: 'ann@example.com' } });
-    fireEvent.click(page.getByRole('checkbox'));
-    await vi.waitFor(() => expect(drafts()).toHaveLength(2));
-    expect(drafts().map(({ q }) => q)).toEqual([
-      {},
-      { who: expect.objectContaining({ v: { email: 'ann@example.com', consent: true } }) },
-    ]);
-  });
-
   it('does not go on while the arrow keys walk along the scale', async () => {
     const { page } = prompt({ survey: survey({ questions: [nps] }) });
     fireEvent.click(page.getByRole('radio', { name: '3' }), { detail: 0 });
@@ -139,18 +94,18 @@ describe('prompt', () => {
   });
 
   it('is a dialog named by its question, with a close button; inline it is a group without one', () => {
-    const { page } = prompt();
+    const { page, opened } = prompt();
     expect(page.getByRole('button', { name: 'Close' })).toBeTruthy();
-    open!.close();
+    opened.close();
     const inline = prompt({ container: document.body });
     expect(inline.page.queryByRole('button', { name: 'Close' })).toBeNull();
     expect(inline.host.shadowRoot!.querySelector('section')!.getAttribute('role')).toBe('group');
   });
 
   it('closes once by its button, and leaves nothing in the page', () => {
-    const { page, onClose, drafts, remember } = prompt();
+    const { page, opened, onClose, drafts, remember } = prompt();
     fireEvent.click(page.getByRole('button', { name: 'Close' }));
-    open!.close();
+    opened.close();
     expect(drafts().at(-1)).toMatchObject({ st: 'dismissed' });
     expect(remember.mock.calls).toEqual([['ignored'], ['dismissed']]);
     expect(onClose).toHaveBeenCalledTimes(1);
@@ -189,10 +144,11 @@ describe('prompt', () => {
 
   it('speaks the person’s language, and changes it while open', async () => {
     const title = { en: 'Helpful?', de: 'Hilfreich?' };
-    const { page } = prompt({ survey: survey({ questions: [{ ...nps, title }, reason] }), languages: ['de-AT'] });
+    const asked = survey({ questions: [{ ...nps, title }, reason] });
+    const { page, opened } = prompt({ survey: asked, languages: ['de-AT'] });
     expect(page.getByText('Hilfreich?')).toBeTruthy();
 
-    open!.setLanguages(['en']);
+    opened.setLanguages(['en']);
     expect(await page.findByText('Helpful?')).toBeTruthy();
   });
 });

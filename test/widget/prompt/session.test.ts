@@ -1,44 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { END, stepsOf, type Branch, type Step } from '../../../server/contract/flow.ts';
+import type { AnswerValue, Question } from '../../../server/contract/questions.ts';
 import { STATUSES } from '../../../server/contract/response.ts';
+import { flowProblems } from '../../../server/validate/flow.ts';
 import {
   isAnswered,
-  onView,
+  isStray,
+  placeOf,
   reduce,
   start,
-  stepsOf,
+  stepOn,
+  stepsAhead,
   type Action,
+  type Deed,
   type Session,
 } from '../../../widget/prompt/session.ts';
+import { anySurvey } from '../../support/flows.ts';
 import { colour, helpful, nps, reason } from '../../support/surveys.ts';
 
-const questions = [nps, reason, colour, { ...helpful, required: true }];
-const run = (actions: readonly Action[], asked = questions): Session =>
-  actions.reduce((session, action) => reduce(asked, session, action), start);
-const rate = (value: number): Action => ({ do: 'answer', question: 'recommend', value });
-const next: Action = { do: 'next' };
-
-const action: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({
-    do: fc.constant('answer' as const),
-    question: fc.constantFrom('recommend', 'reason', 'colour', 'helpful'),
-    value: fc.constantFrom(0, 1, 'r', 'words', null),
-  }),
-  fc.constantFrom<Action>(next, { do: 'back' }, { do: 'close' }),
-);
+const questions: readonly Question[] = [nps, reason, colour, { ...helpful, required: true }];
+const run = (deeds: readonly Deed[], asked = questions): Session => {
+  const steps = stepsOf(asked);
+  return deeds.reduce((session, deed, at) => reduce(steps, session, { ...deed, at }), start(steps, 0));
+};
+const answer = (question: string, value: AnswerValue | null): Deed => ({ do: 'answer', question, value });
+const rate = (value: number): Deed => answer('recommend', value);
+const next: Deed = { do: 'next' };
+const back: Deed = { do: 'back' };
+const close: Deed = { do: 'close' };
 
 describe('session', () => {
-  it('asks a rating together with the words that explain it', () => {
-    expect(stepsOf(questions).map((step) => step.map((question) => question.id))).toEqual([
-      ['recommend', 'reason'],
-      ['colour'],
-      ['helpful'],
-    ]);
-  });
-
   it('starts with the answer, and a changed answer replaces it', () => {
     const session = run([rate(3), rate(9)]);
-    expect(session).toMatchObject({ status: 'started', step: 0, n: 2, answers: { recommend: { v: 9, n: 2 } } });
+    expect(session).toMatchObject({ status: 'started', n: 2, answers: { recommend: { v: 9, n: 2 } } });
+    expect(session.path).toEqual(['recommend']);
   });
 
   it('changes nothing when the same answer is given again', () => {
@@ -46,51 +42,210 @@ describe('session', () => {
   });
 
   it('goes through the steps and completes after the last', () => {
-    const session = run([rate(9), next, next, { do: 'answer', question: 'helpful', value: 1 }, next]);
-    expect(session).toMatchObject({ status: 'completed', step: 3 });
-    expect(onView(questions, session)).toEqual([]);
+    const session = run([rate(9), next, next, answer('helpful', 1), next]);
+    expect(session).toMatchObject({ status: 'completed', path: ['recommend', 'colour', 'helpful', END] });
   });
 
   it('stays at a required question without an answer', () => {
     const session = run([rate(9), next, next, next]);
-    expect(session).toMatchObject({ status: 'started', step: 2 });
+    expect(session).toMatchObject({ status: 'started', path: ['recommend', 'colour', 'helpful'] });
+  });
+
+  it('lets a rating be skipped with its words, even words that are required once there is a rating', () => {
+    const strict = [nps, { ...reason, required: true }];
+    expect(placeOf(run([next], strict))).toBe(END);
+    expect(placeOf(run([rate(3), next], strict))).toBe('recommend');
   });
 
   it('keeps every answer on the way back', () => {
-    const session = run([rate(9), next, { do: 'back' }]);
-    expect(session).toMatchObject({ step: 0, answers: { recommend: { v: 9 } } });
+    const session = run([rate(9), next, back]);
+    expect(session).toMatchObject({ path: ['recommend'], answers: { recommend: { v: 9 } } });
   });
 
   it('lets an answer be changed after the end, and stays completed', () => {
-    const session = run([rate(2), next, { do: 'back' }, rate(7)], [nps]);
-    expect(session).toMatchObject({ status: 'completed', step: 0, answers: { recommend: { v: 7, n: 2 } } });
+    const session = run([rate(2), next, back, rate(7)], [nps]);
+    expect(session).toMatchObject({ status: 'completed', path: ['recommend'], answers: { recommend: { v: 7, n: 2 } } });
   });
 
   it('is dismissed when closed before the end, whatever was answered', () => {
-    expect(run([{ do: 'close' }])).toMatchObject({ status: 'dismissed', answers: {} });
-    expect(run([rate(2), { do: 'close' }])).toMatchObject({ status: 'dismissed', answers: { recommend: { v: 2 } } });
+    expect(run([close])).toMatchObject({ status: 'dismissed', answers: {} });
+    expect(run([rate(2), close])).toMatchObject({ status: 'dismissed', answers: { recommend: { v: 2 } } });
+  });
+
+  it('remembers the wish to be asked later or never again, and is dismissed on the wire', () => {
+    expect(run([{ do: 'close', how: 'later' }])).toMatchObject({ status: 'dismissed', how: 'later' });
+    expect(run([{ do: 'close', how: 'never' }])).toMatchObject({ status: 'dismissed', how: 'never' });
   });
 
   it('takes nothing more once dismissed', () => {
-    const closed = run([{ do: 'close' }]);
-    expect(run([{ do: 'close' }, rate(9), next, { do: 'back' }])).toEqual(closed);
+    const closed = run([close]);
+    expect(run([close, rate(9), next, back])).toEqual(closed);
   });
 
-  it('never loses an answer, never goes back in status, and can always end', () => {
+  it.each<[string, readonly Deed[], number]>([
+    ['at first', [], 3],
+    ['on the last step', [rate(9), next, next], 1],
+    ['at the closing words', [rate(9), next, next, answer('helpful', 1), next], 0],
+  ])('says how many steps are ahead %s', (_when, deeds, ahead) => {
+    expect(stepsAhead(stepsOf(questions), run(deeds))).toBe(ahead);
+  });
+});
+
+describe('a session with branches', () => {
+  const to = (place: string, when?: Branch['when']): Branch => ({ ...(when && { when }), to: place });
+  const branching: readonly Question[] = [
+    { ...nps, next: [to('reason', { to: 6 }), to('fans', { from: 9 }), to('colour')] },
+    { ...reason, next: [to(END)] },
+    { ...colour, next: [to('helpful', { options: ['r'] }), to(END, { answered: false })] },
+    helpful,
+  ];
+
+  it.each<[string, readonly Deed[], readonly string[]]>([
+    ['a low score to its reason', [rate(2), next, next], ['recommend', 'reason', END]],
+    ['a high score to its ending', [rate(10), next], ['recommend', 'fans']],
+    ['a score between to the next question', [rate(7), next], ['recommend', 'colour']],
+    ['no score by the branch without a condition', [next], ['recommend', 'colour']],
+    ['an option to its question', [rate(7), next, answer('colour', 'r'), next], ['recommend', 'colour', 'helpful']],
+    ['another option to what comes next', [next, answer('colour', 'b'), next], ['recommend', 'colour', 'helpful']],
+    ['a skipped question to the end', [next, next], ['recommend', 'colour', END]],
+  ])('leads %s', (_what, deeds, path) => {
+    expect(run(deeds, branching).path).toEqual(path);
+  });
+
+  it('walks back the way that was taken, not the order of the questions', () => {
+    expect(run([rate(7), next, answer('colour', 'r'), next, back, back], branching).path).toEqual(['recommend']);
+  });
+
+  it('computes the way anew after going back, and keeps what was answered on the other way', () => {
+    const session = run([rate(2), next, answer('reason', 'slow'), back, rate(10), next], branching);
+    expect(session.path).toEqual(['recommend', 'fans']);
+    expect(session.answers).toMatchObject({ recommend: { v: 10 }, reason: { v: 'slow' } });
+  });
+
+  it('ends at a place that nobody knows, as it does at the end', () => {
+    const session = run([next], [{ ...nps, next: [to('nowhere')] }, reason]);
+    expect(session.status).toBe('completed');
+    expect(stepOn(stepsOf(branching), session)).toBeUndefined();
+  });
+
+  it('counts the steps ahead by what is answered so far', () => {
+    const steps = stepsOf(branching);
+    expect([2, 10, 7].map((value) => stepsAhead(steps, run([rate(value)], branching)))).toEqual([2, 1, 2]);
+  });
+
+  it('offers the same next step for every score unless a branch says otherwise', () => {
+    const places = [...Array(11).keys()].map((value) => placeOf(run([rate(value), next])));
+    expect(new Set(places)).toEqual(new Set(['colour']));
+  });
+});
+
+describe('a tap', () => {
+  const steps = stepsOf(questions);
+
+  it.each([
+    ['at once', 0, true],
+    ['just before it counts', 399, true],
+    ['when it counts', 400, false],
+  ])('%s after the prompt has appeared', (_when, after, stray) => {
+    expect(isStray(start(steps, 1_000), 1_000 + after)).toBe(stray);
+  });
+
+  it('counts from when the step appeared, on the way there and on the way back', () => {
+    const there = reduce(steps, start(steps, 0), { do: 'next', at: 5_000 });
+    expect([isStray(there, 5_399), isStray(there, 5_400)]).toEqual([true, false]);
+    const again = reduce(steps, there, { do: 'back', at: 9_000 });
+    expect([isStray(again, 9_399), isStray(again, 9_400)]).toEqual([true, false]);
+  });
+
+  it('counts at once on a step that only changed', () => {
+    const rated = reduce(steps, start(steps, 0), { ...rate(9), at: 5_000 });
+    expect(isStray(rated, 5_001)).toBe(false);
+  });
+});
+
+/** Any session of any survey that passed the check, as a customer's taps make it. */
+const anySession = fc
+  .tuple(
+    anySurvey.filter((survey) => flowProblems(survey).length === 0).map(({ questions: asked }) => stepsOf(asked)),
+    fc.array(
+      fc.oneof(
+        fc.record({ do: fc.constant('answer' as const), value: fc.constantFrom(0, 5, 10, 'r', ['b'], 'words', null) }),
+        fc.constantFrom(next, next, back),
+      ),
+      { maxLength: 30 },
+    ),
+  )
+  .map(([steps, taps]) => {
+    const sessions = [start(steps, 0)];
+    const actions: Action[] = [];
+    for (const [at, tap] of taps.entries()) {
+      const session = sessions.at(-1)!;
+      const on = stepOn(steps, session);
+      // A person can answer what is on view only.
+      if (tap.do === 'answer' && !on) continue;
+      const deed: Deed = tap.do === 'answer' ? answer(on![0].id, tap.value) : tap;
+      actions.push({ ...deed, at });
+      sessions.push(reduce(steps, session, { ...deed, at }));
+    }
+    return { steps, sessions, actions };
+  });
+
+describe('every session of every survey that passed the check', () => {
+  const answered = (steps: readonly Step[], session: Session) =>
+    steps.flat().filter((question) => isAnswered(session, question));
+
+  it('can come to an end from wherever it is, and be closed', () => {
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
-        let session = start;
-        for (const one of actions) {
-          const after = reduce(questions, session, one);
-          expect(STATUSES.indexOf(after.status)).toBeGreaterThanOrEqual(STATUSES.indexOf(session.status));
-          for (const question of questions) {
-            const retracted = one.do === 'answer' && one.question === question.id && one.value === null;
-            if (isAnswered(session, question) && !retracted) expect(isAnswered(after, question)).toBe(true);
+      fc.property(anySession, ({ steps, sessions }) => {
+        let session = sessions.at(-1)!;
+        expect(['dismissed', 'completed']).toContain(reduce(steps, session, { ...close, at: 0 }).status);
+        for (let more = 0; more <= steps.length; more++) {
+          const on = stepOn(steps, session);
+          if (!on) break;
+          // What must be answered can be; everything else is skipped as it is.
+          for (const { id } of on.filter((one) => one.required && !isAnswered(session, one))) {
+            session = reduce(steps, session, { ...answer(id, 5), at: 0 });
           }
-          expect(after.n).toBeGreaterThanOrEqual(session.n);
-          session = after;
+          session = reduce(steps, session, { ...next, at: 0 });
         }
-        expect(['dismissed', 'completed']).toContain(reduce(questions, session, { do: 'close' }).status);
+        expect(stepOn(steps, session)).toBeUndefined();
+        expect(session.status).toBe('completed');
+      }),
+    );
+  });
+
+  it('never loses an answer by going back or on, and never goes back in status', () => {
+    fc.assert(
+      fc.property(anySession, ({ steps, sessions, actions }) => {
+        for (const [index, action] of actions.entries()) {
+          const [before, after] = [sessions[index]!, sessions[index + 1]!];
+          expect(STATUSES.indexOf(after.status)).toBeGreaterThanOrEqual(STATUSES.indexOf(before.status));
+          expect(after.n).toBeGreaterThanOrEqual(before.n);
+          if (action.do !== 'answer') expect(after.answers).toEqual(before.answers);
+          else for (const one of answered(steps, before)) expect(after.answers).toHaveProperty(one.id);
+        }
+      }),
+    );
+  });
+
+  it('is back at the same step after next and back', () => {
+    fc.assert(
+      fc.property(anySession, ({ steps, sessions }) => {
+        const session = sessions.at(-1)!;
+        const gone = reduce(steps, session, { ...next, at: 1 });
+        if (gone === session) return;
+        expect(reduce(steps, gone, { ...back, at: 2 }).path).toEqual(session.path);
+      }),
+    );
+  });
+
+  it('never counts more steps than there are', () => {
+    fc.assert(
+      fc.property(anySession, ({ steps, sessions }) => {
+        const session = sessions.at(-1)!;
+        const ahead = stepsAhead(steps, session);
+        expect(session.path.length - 1 + ahead).toBeLessThanOrEqual(steps.length);
+        expect(ahead === 0).toBe(stepOn(steps, session) === undefined);
       }),
     );
   });
