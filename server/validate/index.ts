@@ -10,8 +10,10 @@ import { PACING } from './targeting.ts';
 import { TRIGGERS } from './triggers.ts';
 
 /** Questions and triggers are checked one by one, each by its own type: of a union every member would complain. */
-const SURVEY = Type.Object(
+export const SURVEY = Type.Object(
   {
+    /** For editors: where the JSON Schema of this file is. No part of the survey. */
+    $schema: Type.Optional(Type.String({ maxLength: 2_000 })),
     id: Name,
     version: Type.Integer({ minimum: 1 }),
     name: Words,
@@ -25,7 +27,7 @@ const SURVEY = Type.Object(
   },
   closed,
 );
-type Shell = Omit<Static<typeof SURVEY>, 'questions' | 'triggers'>;
+type Shell = Omit<Static<typeof SURVEY>, '$schema' | 'questions' | 'triggers'>;
 true satisfies Same<Shell, Omit<Survey, 'questions' | 'triggers'>>;
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
@@ -37,16 +39,21 @@ const isTrigger = compile(TRIGGERS);
 
 /** The survey, or every reason why it is none, such as `questions[1].options: must NOT have fewer than 1 items`. */
 export function validateSurvey(value: unknown): { readonly survey: Survey } | { readonly problems: readonly string[] } {
-  if (!isShell(value)) return { problems: reasons('', isShell.errors) };
-  const { questions, triggers = [] } = value as { questions: readonly unknown[]; triggers?: readonly unknown[] };
   const problems = [
-    ...questions.flatMap((one, index) => typed(`questions[${index}]`, one, isQuestion)),
-    ...triggers.flatMap((one, index) => typed(`triggers[${index}]`, one, isTrigger)),
+    ...(isShell(value) ? [] : reasons('', isShell.errors)),
+    ...listOf(value, 'questions').flatMap((one, index) => typed(`questions[${index}]`, one, isQuestion)),
+    ...listOf(value, 'triggers').flatMap((one, index) => typed(`triggers[${index}]`, one, isTrigger)),
   ];
   if (problems.length > 0) return { problems };
-  const survey = value as unknown as Survey; // every member has just been checked
+  const { $schema: _editors, ...survey } = value as unknown as Survey & { $schema?: string }; // all just checked
   const ids = checkIds(survey);
   return ids.length > 0 ? { problems: ids } : { survey };
+}
+
+/** A mistake elsewhere does not hide those in a list. */
+function listOf(value: unknown, name: 'questions' | 'triggers'): readonly unknown[] {
+  const list = typeof value === 'object' && value !== null && (value as Readonly<Record<string, unknown>>)[name];
+  return Array.isArray(list) ? list : [];
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {
