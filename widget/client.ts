@@ -20,33 +20,42 @@ import { attach } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
 
 export interface ShowOptions {
-  /** Element, or selector of one, to show the survey in. Default: the corner. */
+  /** Element, or selector of one, to show the survey in; nothing is shown when there is none. Default: the corner. */
   readonly container?: Element | string;
   /** Shows it whatever pacing says. Default true: a call by hand is a decision. */
   readonly force?: boolean;
+  /** Travel with the response, like those of `track()`. */
   readonly properties?: AttributesInput;
 }
 
 /** None of these throws, whatever it is given; `track` and `show` wait until the surveys are known. */
 export interface Client {
-  /** Starts; later calls change nothing until `destroy()`. */
+  /** Starts and answers this client; later calls change nothing until `destroy()`. Without a `site` it does nothing. */
   init(options: Options): Client;
-  /** Who this is; travels only with an answer, never with a prompt that got none. */
+  /** Who this is, by the site's own name for them; travels only with an answer, never with a prompt that got none. */
   identify(person: string, attributes?: AttributesInput): void;
-  /** Adds to what is known of the visitor: text, numbers, booleans or dates. */
+  /** Adds to what is known of the visitor: text, numbers, booleans or dates. Names given before keep their values. */
   set(attributes: AttributesInput): void;
-  /** The touchpoint happened; properties travel with the response. */
+  /** The touchpoint happened: asks, if one of its surveys may be shown now. Properties travel with the response. */
   track(touchpoint: string, properties?: AttributesInput): void;
+  /** Shows a survey by hand; nothing when its id is unknown, or another prompt is open and no container is named. */
   show(survey: string, options?: ShowOptions): void;
+  /** Closes the open prompt. What was answered is kept; prompts inside the page stay. */
   close(): void;
+  /** Speaks another language from now on, also in an open prompt: a BCP 47 tag such as `pt-BR`. */
   setLocale(tag: string): void;
+  /** What the visitor said about storage, also while a prompt is open. `denied` empties the device of ours. */
   consent(consent: Consent): void;
+  /**
+   * Calls `handler` at each event until the function it answers is called; works before `init()`. A handler that throws
+   * hurts nobody.
+   */
   on<E extends EventName>(name: E, handler: (detail: Events[E]) => void): () => void;
-  /** Every survey with every rule: pass or fail, why, and from when it will pass. */
+  /** Every survey, or the one named, with every rule: pass or fail, why, and from when it will pass. */
   explain(survey?: string): readonly Explanation[];
-  /** Log-out: forgets the person and closes the prompt. */
+  /** Log-out: forgets the person and their attributes, and closes the prompt. */
   reset(): void;
-  /** Takes everything back: listeners, elements, timers. Kept answers stay on the device. */
+  /** Takes everything back: listeners, elements, timers. Kept answers stay on the device. `init()` may follow. */
   destroy(): void;
 }
 

@@ -12,8 +12,9 @@ import { TRIGGERS } from './triggers.ts';
 /** Questions and triggers are checked one by one, each by its own type: of a union every member would complain. */
 export const SURVEY = Type.Object(
   {
-    /** For editors: where the JSON Schema of this file is. No part of the survey. */
-    $schema: Type.Optional(Type.String({ maxLength: 2_000 })),
+    $schema: Type.Optional(
+      Type.String({ maxLength: 2_000, description: 'For editors: where this JSON Schema is. No part of the survey.' }),
+    ),
     id: Name,
     version: Type.Integer({ minimum: 1 }),
     name: Words,
