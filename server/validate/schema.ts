@@ -71,7 +71,7 @@ function described(schema: Schema, describe: Describe, kind?: string): Schema {
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]): [string, Json] => {
       if (keyword !== 'properties' || !isObject(value)) return [keyword, within(value, describe)];
-      const members = Object.keys(value);
+      const members = Object.keys(value).filter((member) => member !== '$schema');
       const properties = Object.entries(value).map(([member, one]): [string, Json] => [
         member,
         { ...words(describe(member, members, kind)), ...(within(one, describe) as Schema) }, // a member's schema is an object
