@@ -14,6 +14,7 @@ const HOUSE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     queue: ['platform'],
     delivery: ['queue', 'platform'],
     debug: ['targeting', 'platform'],
+    consent: ['platform'],
   },
   server: {
     contract: [],
