@@ -13,4 +13,9 @@ export interface Pacing {
   readonly gap?: number;
   /** Days until this survey may be shown again, by how the last showing ended. Default 90, 30 and 14. */
   readonly waits?: Readonly<Partial<Record<Ending, number>>>;
+  /**
+   * Answered showings of this survey a day, over all people, from which on the collector pauses it until the site's next
+   * day. Soft: pages that have its configuration already go on for up to some minutes, and no answer is refused.
+   */
+  readonly perDay?: number;
 }
