@@ -2,6 +2,7 @@
 import type { AnswerValue, Metric, QuestionType } from './questions.ts';
 import type { Attributes, Snapshot, Status } from './response.ts';
 import type { Survey } from './survey.ts';
+import type { Pacing } from './targeting.ts';
 
 // ---- public: POST /c/v1/s ------------------------------------------------------------------------------------
 
@@ -66,13 +67,32 @@ export interface Refusal {
   readonly k?: string;
 }
 
+// ---- public: POST /c/v1/f --------------------------------------------------------------------------------------
+
+/**
+ * How often touchpoints came up at which a survey was not shown, by the rule that spoke against it. No id and nothing
+ * of the visitor is in it. Sent when a page ends; the answer is 204 without a body, or a Refusal.
+ */
+export interface Silences {
+  readonly v: 1;
+  /** Public site key. */
+  readonly k: string;
+  /** By survey id, then by the name of the rule: at most 50 surveys, 32 rules each, counts from 1 to 1,000. */
+  readonly f: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
 // ---- public: GET /c/v1/{siteKey}/config -----------------------------------------------------------------------
 
 /** A survey as a page sees it. */
-export type PublicSurvey = Omit<Survey, 'name' | 'stage'>;
+export interface PublicSurvey extends Omit<Survey, 'name' | 'stage'> {
+  /** The day's cap of answers is reached: not to be shown before then, Unix milliseconds. */
+  readonly paused?: number;
+}
 
 export interface Config {
   readonly v: 1;
+  /** The site's own defaults; what a survey says itself goes before, number by number. */
+  readonly pacing?: Pacing;
   readonly surveys: readonly PublicSurvey[];
 }
 
@@ -146,6 +166,31 @@ export interface MetricReply {
   };
   /** Where the numbers came from: tallies kept with every answer. */
   readonly source: 'tallies';
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly zone: string;
+}
+
+/** From the moments at which a survey could have been shown to its completion. */
+export interface FunnelItem {
+  readonly survey: string;
+  /** Touchpoints that came up: shown or not. Silences are counted in pages that tell them, so it is a lower bound. */
+  readonly moments: number;
+  /** By the rule that spoke against showing it. */
+  readonly silences: Readonly<Record<string, number>>;
+  /** Exact, of the showings of the period, as in MetricReply. */
+  readonly shown: number;
+  readonly answered: number;
+  readonly completed: number;
+  readonly dismissed: number;
+  readonly ignored: number;
+  readonly responseRate: RateReply;
+}
+
+export interface FunnelReply {
+  /** Every survey of which anything is known in the period, by id. */
+  readonly data: readonly FunnelItem[];
+  /** The bounds that were used: whole days of the site's zone, as UTC moments. */
   readonly since: string | null;
   readonly until: string | null;
   readonly zone: string;
