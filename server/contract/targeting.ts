@@ -15,7 +15,8 @@ export interface Pacing {
   readonly waits?: Readonly<Partial<Record<Ending, number>>>;
   /**
    * Answered showings of this survey a day, over all people, from which on the collector pauses it until the site's next
-   * day. Soft: pages that have its configuration already go on for up to some minutes, and no answer is refused.
+   * day. Soft: pages that have its configuration already go on for up to some minutes, and no answer is refused. Default
+   * none; 0 switches the site's own off.
    */
   readonly perDay?: number;
 }

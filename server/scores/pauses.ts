@@ -13,7 +13,7 @@ export async function pausesOf(
   surveys: readonly Survey[],
   now: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const capOf = ({ pacing }: Survey): number => pacing?.perDay ?? site.pacing?.perDay ?? Infinity;
+  const capOf = ({ pacing }: Survey): number => (pacing?.perDay ?? site.pacing?.perDay) || Infinity;
   const capped = surveys.filter((survey) => capOf(survey) < Infinity);
   if (capped.length === 0) return new Map();
   const since = firstDay({ time: now }, site.zone);

@@ -9,7 +9,7 @@ export const PACING = Type.Object(
     delay: Type.Optional(Type.Number({ minimum: 0, maximum: 3_600 })),
     firstVisit: Type.Optional(Type.Boolean()),
     gap: Days,
-    perDay: Type.Optional(Type.Integer({ minimum: 1 })),
+    perDay: Type.Optional(Type.Integer({ minimum: 0 })),
     waits: Type.Optional(Type.Object({ answered: Days, dismissed: Days, ignored: Days }, closed)),
   },
   closed,

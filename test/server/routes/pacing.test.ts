@@ -88,11 +88,13 @@ describe('the configuration of pages', () => {
   it("takes the site's cap where a survey has none, and the survey's where it has one", async () => {
     await publish('plain');
     await publish('more', { perDay: 50 });
+    await publish('free', { perDay: 0 });
     await collector.store.saveSite({ ...site, pacing: { perDay: 2 } });
     await rate('plain', 2);
     await rate('more', 2);
+    await rate('free', 2);
     expect(await pausedOf('plain')).toBe(MIDNIGHT);
-    expect(await pausedOf('more')).toBeUndefined();
+    expect([await pausedOf('more'), await pausedOf('free')]).toEqual([undefined, undefined]);
     await collector.store.saveSite(site);
   });
 
