@@ -11,7 +11,7 @@ const root = import.meta.dirname;
 const out = join(root, 'dist/widget');
 
 /** The files a page may load, in build order: a.js names the others by their content. */
-const PARTS = ['prompt', 'delivery', 'debug', 'loader'];
+const PARTS = ['prompt', 'delivery', 'debug', 'consent', 'loader'];
 
 /** What a page loads at most, in bytes after brotli 11, per use. The build fails above `limit`. */
 const BUDGETS = [
@@ -195,6 +195,7 @@ export default defineConfig({
     prompt: part('widget/prompt/index.tsx'),
     delivery: part('widget/delivery/index.ts'),
     debug: part('widget/debug/index.ts'),
+    consent: part('widget/consent/index.ts'),
     loader: part('widget/loader.ts', 'a.js'),
   },
   builder: {

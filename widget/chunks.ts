@@ -5,5 +5,7 @@
 export const loadPrompt = () => import('./prompt/index.tsx');
 /** Queue and delivery: when an answer waits, or with the prompt. */
 export const loadDelivery = () => import('./delivery/index.ts');
+/** Adapters for IAB TCF and Google consent mode. */
+export const loadConsent = () => import('./consent/index.ts');
 /** The overlay of `?asklet-debug`. */
 export const loadDebug = () => import('./debug/index.ts');

@@ -1,14 +1,16 @@
 // The one place that knows all parts and puts them together, in the order a touchpoint flows:
 // triggers → targeting → prompt → queue and delivery.
 import type { PublicSurvey } from '../server/contract/api.ts';
-import type { Attributes } from '../server/contract/response.ts';
-import { loadDebug, loadDelivery, loadPrompt } from './chunks.ts';
+import type { Attributes, Context } from '../server/contract/response.ts';
+import { loadConsent, loadDebug, loadDelivery, loadPrompt } from './chunks.ts';
 import type { Delivery } from './delivery/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
+import { mayName } from './platform/gpc.ts';
 import { guard } from './platform/guard.ts';
 import { whenIdle } from './platform/idle.ts';
+import { allowedQuery } from './platform/query.ts';
 import { hex } from './platform/random.ts';
 import { write } from './platform/storage.ts';
 import type { OpenPrompt } from './prompt/index.tsx';
@@ -75,6 +77,8 @@ export function createClient(): Client {
   let retired: Promise<Delivery>[] = [];
   let prompts: OpenPrompt[] = [];
   let consent: Consent = 'granted';
+  /** The page itself said "granted", which is more than a default or what a consent tool says. */
+  let byHand = false;
   let locale: string | undefined;
   let person: string | undefined;
   let attributes: Attributes = {};
@@ -84,6 +88,10 @@ export function createClient(): Client {
     [locale, document.documentElement.lang, ...navigator.languages].filter((tag) => !!tag) as string[];
   const base = (): string => `${(options!.host ?? location.origin).replace(/\/$/, '')}${options!.path ?? '/c'}/v1`;
   const persistent = (): boolean => consent === 'granted';
+  const querySent = (): Pick<Context, 'qs'> => {
+    const qs = allowedQuery(location.search, options?.query);
+    return qs ? { qs } : {};
+  };
   const unknown = (): string =>
     options ? `no surveys for ${options.site} at ${base()}: is the site key right?` : 'init() was not called';
   const here = () => ({ now: Date.now(), memory: memory!.read(), open: busy });
@@ -96,7 +104,6 @@ export function createClient(): Client {
         sdk: VERSION,
         actor: hex(4),
         storage: persistent() ? 'persist' : 'none',
-        gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
         emit,
       }),
     );
@@ -137,12 +144,20 @@ export function createClient(): Client {
         context: (answered) => ({
           p: location.pathname,
           l: languages()[0] ?? 'en',
-          ...(answered && persistent() && person !== undefined && { u: person }),
+          ...(answered && persistent() && mayName(byHand) && person !== undefined && { u: person }),
+          ...(answered && consent !== 'denied' && querySent()),
           ...(answered && { at: attributes, pr: toAttributes(input) }),
         }),
         // The delivery of the moment: consent may change while the prompt is open.
-        keep: async (draft) => (await openDelivery()).keep(draft),
-        settled: async (rid, ms) => (await openDelivery()).settled(rid, ms),
+        // After destroy() there is none, and a rejection nobody handles is a line in the page's console.
+        keep: (draft) =>
+          openDelivery()
+            .then(({ keep }) => keep(draft))
+            .catch(() => 'unsaved' as const),
+        settled: (rid, ms) =>
+          openDelivery()
+            .then((open) => open.settled(rid, ms))
+            .catch(() => 'waiting' as const),
         emit,
         remember: (ending) => container ?? memory!.remember(survey.id, Date.now(), ending),
         onClose() {
@@ -176,11 +191,33 @@ export function createClient(): Client {
     for (const run of waiting.splice(0)) run();
   }
 
+  function agree(given: Consent, hand: boolean): void {
+    const was = persistent();
+    consent = given;
+    byHand = hand && given === 'granted';
+    if (!options || was === persistent()) return;
+    // What it still holds in memory it goes on sending; after "no" it forgets what is on the device.
+    if (delivery) retired.push(delivery);
+    delivery = undefined;
+    if (given === 'denied') {
+      for (const one of retired) one.then((open) => open.forget()).catch(noop);
+      memory?.forget();
+      write(copyKey(options.site), null);
+    }
+    memory = openMemory(options.site, persistent(), Date.now());
+  }
+
   const client: Client = guard({
     init(given) {
       if (options || !given?.site) return client;
       options = given;
-      consent = given.consent ?? consent;
+      const said = given.consent ?? consent;
+      if (said === 'tcf' || said === 'google') {
+        consent = 'pending';
+        loadConsent()
+          .then(({ adapters }) => options === given && detaches.push(adapters[said]((now) => agree(now, false))))
+          .catch(noop);
+      } else consent = said;
       locale = given.locale ?? locale;
       person = given.person ?? person;
       attributes = { ...attributes, ...toAttributes(given.attributes) };
@@ -240,20 +277,7 @@ export function createClient(): Client {
       locale = tag;
       for (const one of prompts) one.setLanguages(languages());
     },
-    consent(given) {
-      const was = persistent();
-      consent = given;
-      if (!options || was === persistent()) return;
-      // What it still holds in memory it goes on sending; after "no" it forgets what is on the device.
-      if (delivery) retired.push(delivery);
-      delivery = undefined;
-      if (given === 'denied') {
-        for (const one of retired) one.then((open) => open.forget()).catch(noop);
-        memory?.forget();
-        write(copyKey(options.site), null);
-      }
-      memory = openMemory(options.site, persistent(), Date.now());
-    },
+    consent: (given) => agree(given, true),
     on,
     explain(id) {
       if (!surveys)

@@ -19,8 +19,13 @@ export interface Options {
   readonly locale?: string;
   /** For a browser without constructable style sheets under a strict style-src. Default: the script tag's own. */
   readonly nonce?: string;
-  /** Until `consent()` says otherwise. Default `granted`. */
-  readonly consent?: Consent;
+  /**
+   * Until `consent()` says otherwise. `tcf` and `google`: read from the page's consent tool (IAB TCF 2.2, Google consent
+   * mode), `pending` until it says something. Default `granted`.
+   */
+  readonly consent?: Consent | 'tcf' | 'google';
+  /** Names of query parameters that may travel with an answer, such as `utm_source`. Default none. */
+  readonly query?: readonly string[];
   /** What is known of the visitor, as with `set()`. */
   readonly attributes?: AttributesInput;
   /** Who this is, as with `identify()`. */
