@@ -164,13 +164,12 @@ describe('the package', () => {
     const survey = JSON.parse(readFileSync('demo/surveys/chat-csat.json', 'utf8'));
     scratch.write('good.json', JSON.stringify({ ...survey, $schema: './node_modules/asklet/survey.schema.json' }));
     scratch.write('bad.json', '{\n  "id": 1\n}');
-    const command = join(installed, 'command.js');
-    const validate = (...names: readonly string[]) => scratch.run('node', command, 'survey', 'validate', ...names);
+    const validate = (...names: readonly string[]) => scratch.run('asklet', 'survey', 'validate', ...names);
     expect(await validate('good.json')).toEqual({ code: 0, said: 'good.json: survey chat-csat, version 1\n' });
     expect(await validate('bad.json')).toMatchObject({ code: 1, said: expect.stringContaining('bad.json:2:3: id: ') });
     expect((await validate()).code).toBe(2);
-    expect((await scratch.run('node', command, 'survey', 'publish')).code).toBe(64);
-    expect((await scratch.run('node', command, 'help')).said).toContain('survey validate FILE');
+    expect((await scratch.run('asklet', 'survey', 'publish')).code).toBe(64);
+    expect((await scratch.run('asklet', 'help')).said).toContain('survey validate FILE');
   });
 
   it('says in its schema what the settings mean, in the words of the contract', () => {

@@ -12,7 +12,7 @@ export interface Scratch {
   readonly folder: string;
   /** Writes a file of the project and answers its path. */
   write(path: string, text: string): string;
-  /** What the tool of this project's node_modules says and ends with, run in the scratch project. */
+  /** What a tool says and ends with, run in the scratch project: `node`, its own `asklet`, or one of this project's. */
   run(tool: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }>;
   remove(): void;
 }
@@ -42,7 +42,10 @@ export async function installPackage(): Promise<Scratch> {
   return {
     folder,
     write,
-    run: (tool, ...args) => run(tool === 'node' ? process.execPath : join(root, 'node_modules/.bin', tool), args),
+    run: (tool, ...args) => {
+      const bin = join(tool === 'asklet' ? folder : root, 'node_modules/.bin', tool);
+      return run(tool === 'node' ? process.execPath : bin, args);
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
