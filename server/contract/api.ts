@@ -70,8 +70,10 @@ export interface Refusal {
 // ---- public: POST /c/v1/f --------------------------------------------------------------------------------------
 
 /**
- * How often touchpoints came up at which a survey was not shown, by the rule that spoke against it. No id and nothing
- * of the visitor is in it. Sent when a page ends; the answer is 204 without a body, or a Refusal.
+ * What came of the touchpoints of one page, as counts: how often a survey was `shown`, and how often it was not, by the
+ * first rule that spoke against it, `priority` (another survey went first) or `manners` (no polite moment came). No id
+ * and nothing of the visitor is in it. Sent when a page is hidden or left, at most once each time, and lost where the
+ * network is gone; the answer is 204 without a body, or a Refusal.
  */
 export interface Silences {
   readonly v: 1;

@@ -18,7 +18,7 @@ export type Describe = (member: string, members: readonly string[], kind?: strin
 
 /** The whole schema as plain JSON. Without `describe` it has no descriptions. */
 export function surveySchema(describe: Describe = () => undefined): Schema {
-  const shell = described(plain(SURVEY), describe);
+  const shell = publish(SURVEY, describe);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Asklet survey',
@@ -43,31 +43,58 @@ function items(shell: Schema, name: string, items: Schema): Schema {
   return { ...((shell['properties'] as Schema)[name] as Schema), items }; // a list of anything, in SURVEY
 }
 
-/** Told apart by `type` before anything else is looked at: of a plain union every member would complain at once. */
 function tagged(what: string, registry: Registry, describe: Describe): Schema {
   const types = Object.keys(registry);
+  return choice(
+    'type',
+    types.map((type) => ({
+      is: { const: type, ...words(describe(type, types)) },
+      schema: { $ref: `#/$defs/${what}-${type}` },
+    })),
+  );
+}
+
+/** Told apart by `tag` before anything else is looked at: of a plain union every member would complain at once. */
+function choice(tag: string, cases: readonly { readonly is: Json; readonly schema: Schema }[]): Schema {
   return {
     type: 'object',
-    required: ['type'],
-    properties: {
-      type: { oneOf: types.map((type) => ({ const: type, ...words(describe(type, types)) })) },
-    },
-    allOf: types.map((type) => ({
-      if: { type: 'object', properties: { type: { const: type } }, required: ['type'] },
+    required: [tag],
+    properties: { [tag]: { oneOf: cases.map(({ is }) => is) } },
+    allOf: cases.map(({ is, schema }) => ({
+      if: { type: 'object', properties: { [tag]: is }, required: [tag] },
       // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-      then: { $ref: `#/$defs/${what}-${type}` },
+      then: schema,
     })),
   };
 }
 
 function definitions(what: string, registry: Registry, describe: Describe): Schema {
+  const types = Object.keys(registry);
   return Object.fromEntries(
-    Object.entries(registry).map(([type, schema]) => [`${what}-${type}`, described(plain(schema), describe, type)]),
+    Object.entries(registry).map(([type, schema]) => [
+      `${what}-${type}`,
+      { ...words(describe(type, types)), ...publish(schema, describe, type) },
+    ]),
   );
+}
+
+/** A schema of ours as others may read it: plain, with words, and without what only our validator knows. */
+export function publish(schema: TSchema, describe: Describe, kind?: string): Schema {
+  return described(plain(schema), describe, kind);
 }
 
 /** The same schema with words at every member that has any. */
 function described(schema: Schema, describe: Describe, kind?: string): Schema {
+  // Our validator's way to tell cases apart, which JSON Schema itself does not have.
+  const { discriminator = null } = schema;
+  const tag = isObject(discriminator) && discriminator['propertyName'];
+  if (typeof tag === 'string' && Array.isArray(schema['oneOf'])) {
+    const cases = schema['oneOf'].filter(isObject).map((one) => described(one, describe));
+    return choice(
+      tag,
+      cases.map((one) => ({ is: (one['properties'] as Schema)[tag]!, schema: one })), // each case says which it is
+    );
+  }
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]): [string, Json] => {
       if (keyword !== 'properties' || !isObject(value)) return [keyword, within(value, describe)];

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
+import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { validateSurvey } from '../../../server/validate/index.ts';
 import { QUESTIONS } from '../../../server/validate/questions.ts';
-import { surveySchema } from '../../../server/validate/schema.ts';
+import { publish, surveySchema } from '../../../server/validate/schema.ts';
 import { TRIGGERS } from '../../../server/validate/triggers.ts';
 import { survey } from '../documents.ts';
 
@@ -81,11 +82,27 @@ describe('the schema of survey files', () => {
     );
   });
 
+  it('tells cases apart in a way every editor knows, where our validator has its own', () => {
+    const is = Type.Object({ op: Type.Literal('is'), value: Type.String() }, { additionalProperties: false });
+    const exists = Type.Object({ op: Type.Literal('exists') }, { additionalProperties: false });
+    const discriminator = { propertyName: 'op' };
+    const list = Type.Array(Type.Unsafe({ type: 'object', required: ['op'], discriminator, oneOf: [is, exists] }));
+    const schema = publish(list, (member) => `the ${member}`);
+    expect(JSON.stringify(schema)).not.toContain('discriminator');
+    expect(JSON.stringify(schema)).toContain('"value":{"description":"the value"');
+    const check = new Ajv2020({ strict: true, allErrors: true, strictRequired: false }).compile(schema);
+    expect(check([{ op: 'is', value: 'x' }, { op: 'exists' }])).toBe(true);
+    for (const wrong of [{ op: 'is' }, { op: 'exists', value: 'x' }, { op: 'was' }, {}])
+      expect(check([wrong])).toBe(false);
+    check([{ op: 'is' }]);
+    expect(check.errors?.map(({ message }) => message)).toContain("must have required property 'value'");
+  });
+
   it('says what its members are, in the words it is given', () => {
     const schema = surveySchema((member, members, kind) => `${kind ?? ''}${members.length}${member}`);
     const text = JSON.stringify(schema);
-    expect(text).toContain('"gap":{"description":"4gap"');
-    expect(text).toMatch(/"selector":\{"description":"click2selector"/);
+    expect(text).toMatch(/"gap":\{"description":"\d+gap"/);
+    expect(text).toMatch(/"selector":\{"description":"click\d+selector"/);
     expect(text).toMatch(/\{"const":"nps","description":"\d+nps"\}/);
   });
 });
