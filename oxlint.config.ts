@@ -14,6 +14,8 @@ const HOUSE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     queue: ['platform'],
     delivery: ['queue', 'platform'],
     explain: ['targeting', 'platform'],
+    consent: ['platform'],
+    locales: ['prompt', 'platform'],
   },
   server: {
     contract: [],

@@ -5,6 +5,7 @@ import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { writePackage } from './package/build.ts';
 
 const root = import.meta.dirname;
 const out = join(root, 'dist/widget');
@@ -15,6 +16,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   questions: 'widget/questions/more.ts',
   delivery: 'widget/delivery/index.ts',
   explain: 'widget/explain/index.ts',
+  consent: 'widget/consent/index.ts',
   loader: 'widget/loader.ts',
 };
 const PARTS = Object.keys(ENTRIES);
@@ -45,13 +47,13 @@ function brotli(file: string): Buffer {
 }
 
 /** Everything in a page's bundle comes from widget/, server/contract/ or one of three packages; else the build fails. */
-function arrows(): Plugin {
+function arrows(environments = PARTS): Plugin {
   // The bundler adds a few lines of its own, rolldown/runtime.js.
   const allowed =
     /^(rolldown\/|widget\/|server\/contract\/|node_modules\/(preact|@preact\/signals(-core)?|idb-keyval)\/)/;
   return {
     name: 'asklet:arrows',
-    applyToEnvironment: ({ name }) => PARTS.includes(name),
+    applyToEnvironment: ({ name }) => environments.includes(name),
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         for (const id of chunk.type === 'chunk' ? chunk.moduleIds : []) {
@@ -71,11 +73,11 @@ function arrows(): Plugin {
  * @preact/signals is its core plus the wiring into components and hooks. The prompt draws from one effect and needs no
  * wiring, which saves every page 1.9 KB.
  */
-function core(): Plugin {
+function core(environments = PARTS): Plugin {
   return {
     name: 'asklet:core',
     enforce: 'pre',
-    applyToEnvironment: ({ name }) => PARTS.includes(name),
+    applyToEnvironment: ({ name }) => environments.includes(name),
     resolveId(source, importer) {
       return source === '@preact/signals' ? this.resolve('@preact/signals-core', importer) : null;
     },
@@ -195,6 +197,26 @@ const demo: InlineConfig = {
   },
 };
 
+/** The widget as a module, for sites that are bundled: in pieces, and not minified, for their bundler does that. */
+const npm: InlineConfig = {
+  configFile: false,
+  root,
+  logLevel: 'warn',
+  plugins: [core(['client']), arrows(['client'])],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: join(root, 'dist/package'),
+    copyPublicDir: false,
+    target: 'es2022',
+    minify: false,
+    reportCompressedSize: false,
+    // A library's imports stay plain: no preloading of Vite's own around them.
+    lib: { entry: 'widget/index.ts', formats: ['es'], fileName: 'asklet' },
+    rolldownOptions: { output: { chunkFileNames: 'parts/[name].js' } },
+  },
+};
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [core(), preact(), arrows(), parts(), script()],
@@ -208,6 +230,8 @@ export default defineConfig({
     sharedConfigBuild: true,
     async buildApp(builder) {
       for (const name of PARTS) await builder.build(builder.environments[name]!);
+      await build(npm);
+      await writePackage(root, join(root, 'dist/package'));
       await build(demo);
       weigh();
       tidy();
@@ -219,7 +243,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['test/{contract,rules,server}/**/*.test.ts'], testTimeout: 20_000 },
+        test: { name: 'node', include: ['test/{contract,rules,server,package}/**/*.test.ts'], testTimeout: 20_000 },
       },
       {
         extends: true,

@@ -2,10 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { LogLevel } from './config.ts';
+import { createFunnel } from './ingest/funnel.ts';
 import { refuse } from './ingest/ingest.ts';
 import type { Ingest } from './ingest/open.ts';
 import { clientErrorHandler, expectationHandler } from './routes/client-error.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
+import { funnelRoute } from './routes/funnel.ts';
 import { healthRoutes } from './routes/health.ts';
 import { watchMethods } from './routes/methods.ts';
 import { metricsRoute } from './routes/metrics.ts';
@@ -111,8 +113,11 @@ export async function createApp({ store, ingest, config, clock }: AppParts): Pro
     return sendProblem(request, reply, new ProblemError('method_not_allowed', `It takes ${methods.join(', ')}.`));
   });
 
-  await app.register(publicRoutes({ store, ingest, clock, methodsOf }), { prefix: config.publicPrefix });
+  const funnel = createFunnel(store, clock, (cause) => app.log.error(cause));
+  app.addHook('onClose', () => funnel.flush());
+  await app.register(publicRoutes({ store, ingest, funnel, clock, methodsOf }), { prefix: config.publicPrefix });
   metricsRoute(app, store);
+  funnelRoute(app, store, funnel);
   responsesRoute(app, store);
   healthRoutes(app, { store, ingest, isClosing: () => closing });
   dashboardRoutes(app, config.publicPrefix);

@@ -8,36 +8,39 @@ import { nearest } from './routes/validation.ts';
 import { EXIT } from './runtime.ts';
 import { StoreError } from './store/errors.ts';
 import { openStore } from './store/index.ts';
+import { type Streams, validateFiles } from './survey.ts';
 
 const HELP = `Usage: asklet <command>
 
   token create --site <key or id> --scopes <scope,…>
       Makes a token for the API and prints it: alone, once, and never again.
       Scopes: ${SCOPES.join(', ')}
+  survey validate FILE…
+      Says of each file whether it is a survey, and if not, line, column and reason of each mistake.
+      Exit code 0: all are; 1: one is not; 2: one could not be read.
   help
       Prints this.
 
-The database is that of the collector in the same folder and environment (DATA_DIR, DATABASE_URL).
+A token goes into the database of the collector in the same folder and environment (DATA_DIR, DATABASE_URL).
 The collector may be running.
 `;
 
-const COMMANDS = ['token create', 'help'];
-
-export interface Streams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
+const COMMANDS = ['token create', 'survey validate', 'help'];
 
 /** Wrong usage; the message is one sentence. */
 class UsageError extends Error {}
 
-/** Runs the command and answers its exit code: 0, 64 for wrong usage, 78 for a wrong configuration, 1 otherwise. */
+/**
+ * Runs the command and answers its exit code: 0, 64 for wrong usage, 78 for a wrong configuration, 1 otherwise.
+ * `survey validate` has codes of its own.
+ */
 export async function command(args: readonly string[], { out, err }: Streams): Promise<number> {
   try {
     if (args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h')) {
       out(HELP);
       return 0;
     }
+    if (args[0] === 'survey' && args[1] === 'validate') return validateFiles(args.slice(2), { out, err });
     if (args[0] !== 'token' || args[1] !== 'create') {
       const given = args.slice(0, 2).join(' ');
       const near = nearest(given, COMMANDS);

@@ -7,5 +7,7 @@ export const loadPrompt = () => import('./prompt/index.tsx');
 export const loadQuestions = () => import('./questions/more.ts');
 /** Queue and delivery: when an answer waits, or with the prompt. */
 export const loadDelivery = () => import('./delivery/index.ts');
+/** Adapters for IAB TCF and Google consent mode: when the page's consent tool decides. */
+export const loadConsent = () => import('./consent/index.ts');
 /** The rules in words, and the overlay of `?asklet-debug`: for whoever asks. */
 export const loadExplain = () => import('./explain/index.ts');

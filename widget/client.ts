@@ -1,15 +1,17 @@
 // The one place that knows all parts and puts them together, in the order a touchpoint flows:
 // triggers → targeting → prompt → queue and delivery.
 import type { PublicSurvey } from '../server/contract/api.ts';
-import type { Attributes } from '../server/contract/response.ts';
-import { loadDelivery, loadExplain, loadPrompt, loadQuestions } from './chunks.ts';
+import type { Attributes, Context } from '../server/contract/response.ts';
+import { loadConsent, loadDelivery, loadExplain, loadPrompt, loadQuestions } from './chunks.ts';
 import type { Delivery } from './delivery/index.ts';
 import type { Explanation } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
+import { mayName } from './platform/gpc.ts';
 import { guard } from './platform/guard.ts';
 import { whenIdle } from './platform/idle.ts';
+import { allowedQuery } from './platform/query.ts';
 import { hex } from './platform/random.ts';
 import { write } from './platform/storage.ts';
 import type { OpenPrompt } from './prompt/index.tsx';
@@ -25,33 +27,42 @@ import { attach } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
 
 export interface ShowOptions {
-  /** Element, or selector of one, to show the survey in. Default: the corner. */
+  /** Element, or selector of one, to show the survey in; nothing is shown when there is none. Default: the corner. */
   readonly container?: Element | string;
   /** Shows it whatever pacing says. Default true: a call by hand is a decision. */
   readonly force?: boolean;
+  /** Travel with the response, like those of `track()`. */
   readonly properties?: AttributesInput;
 }
 
 /** None of these throws, whatever it is given; `track` and `show` wait until the surveys are known. */
 export interface Client {
-  /** Starts; later calls change nothing until `destroy()`. */
+  /** Starts and answers this client; later calls change nothing until `destroy()`. Without a `site` it does nothing. */
   init(options: Options): Client;
-  /** Who this is; travels only with an answer, never with a prompt that got none. */
+  /** Who this is, by the site's own name for them; travels only with an answer, never with a prompt that got none. */
   identify(person: string, attributes?: AttributesInput): void;
-  /** Adds to what is known of the visitor: text, numbers, booleans or dates. */
+  /** Adds to what is known of the visitor: text, numbers, booleans or dates. Names given before keep their values. */
   set(attributes: AttributesInput): void;
-  /** The touchpoint happened; properties travel with the response. */
+  /** The touchpoint happened: asks, if one of its surveys may be shown now. Properties travel with the response. */
   track(touchpoint: string, properties?: AttributesInput): void;
+  /** Shows a survey by hand; nothing when its id is unknown, or another prompt is open and no container is named. */
   show(survey: string, options?: ShowOptions): void;
+  /** Closes the open prompt. What was answered is kept; prompts inside the page stay. */
   close(): void;
+  /** Speaks another language from now on, also in an open prompt: a BCP 47 tag such as `pt-BR`. */
   setLocale(tag: string): void;
+  /** What the visitor said about storage, also while a prompt is open. `denied` empties the device of ours. */
   consent(consent: Consent): void;
+  /**
+   * Calls `handler` at each event until the function it answers is called; works before `init()`. A handler that throws
+   * hurts nobody.
+   */
   on<E extends EventName>(name: E, handler: (detail: Events[E]) => void): () => void;
-  /** Every survey with every rule: pass or fail, why, and from when it will pass. */
+  /** Every survey, or the one named, with every rule: pass or fail, why, and from when it will pass. Never rejects. */
   explain(survey?: string): Promise<readonly Explanation[]>;
-  /** Log-out: forgets the person and closes the prompt. */
+  /** Log-out: forgets the person and their attributes, and closes the prompt. */
   reset(): void;
-  /** Takes everything back: listeners, elements, timers. Kept answers stay on the device. */
+  /** Takes everything back: listeners, elements, timers. Kept answers stay on the device. `init()` may follow. */
   destroy(): void;
 }
 
@@ -71,6 +82,8 @@ export function createClient(): Client {
   let retired: Promise<Delivery>[] = [];
   let prompts: OpenPrompt[] = [];
   let consent: Consent = 'granted';
+  /** The page itself said "granted", which is more than a default or what a consent tool says. */
+  let byHand = false;
   let locale: string | undefined;
   let person: string | undefined;
   let attributes: Attributes = {};
@@ -93,6 +106,10 @@ export function createClient(): Client {
     properties: toAttributes(properties),
     languages: languages(),
   });
+  const querySent = (): Pick<Context, 'qs'> => {
+    const qs = allowedQuery(location.search, options?.query);
+    return qs ? { qs } : {};
+  };
 
   function openDelivery(): Promise<Delivery> {
     delivery ??= loadDelivery().then((chunk) =>
@@ -102,7 +119,6 @@ export function createClient(): Client {
         sdk: VERSION,
         actor: hex(4),
         storage: keeping(),
-        gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
         emit,
       }),
     );
@@ -160,12 +176,20 @@ export function createClient(): Client {
         context: (answered) => ({
           p: location.pathname,
           l: languages()[0] ?? 'en',
-          ...(answered && persistent() && person !== undefined && { u: person }),
+          ...(answered && persistent() && mayName(byHand) && person !== undefined && { u: person }),
+          ...(answered && consent !== 'denied' && querySent()),
           ...(answered && { at: attributes, pr: toAttributes(input) }),
         }),
         // The delivery of the moment: consent may change while the prompt is open.
-        keep: async (draft) => (await openDelivery()).keep(draft),
-        settled: async (rid, ms) => (await openDelivery()).settled(rid, ms),
+        // After destroy() there is none, and a rejection nobody handles is a line in the page's console.
+        keep: (draft) =>
+          openDelivery()
+            .then(({ keep }) => keep(draft))
+            .catch(() => 'unsaved' as const),
+        settled: (rid, ms) =>
+          openDelivery()
+            .then((open) => open.settled(rid, ms))
+            .catch(() => 'waiting' as const),
         emit,
         remember: (ending) => container ?? memory!.remember(survey.id, at, ending),
         onClose() {
@@ -206,11 +230,33 @@ export function createClient(): Client {
     for (const run of waiting.splice(0)) run();
   }
 
+  function agree(given: Consent, hand: boolean): void {
+    const was = persistent();
+    consent = given;
+    byHand = hand && given === 'granted';
+    if (!options || was === persistent()) return;
+    // What it still holds in memory it goes on sending; after "no" it forgets what is on the device.
+    if (delivery) retired.push(delivery);
+    delivery = undefined;
+    if (given === 'denied') {
+      for (const one of retired) one.then((open) => open.forget()).catch(noop);
+      memory?.forget();
+      write(copyKey(options.site), null);
+    }
+    memory = openMemory(options.site, keeping(), Date.now());
+  }
+
   const client: Client = guard({
     init(given) {
       if (options || !given?.site) return client;
       options = given;
-      consent = given.consent ?? consent;
+      const said = given.consent ?? consent;
+      if (said === 'tcf' || said === 'google') {
+        consent = 'pending';
+        loadConsent()
+          .then(({ adapters }) => options === given && detaches.push(adapters[said]((now) => agree(now, false))))
+          .catch(noop);
+      } else consent = said;
       locale = given.locale ?? locale;
       person = given.person ?? person;
       attributes = { ...attributes, ...toAttributes(given.attributes) };
@@ -275,20 +321,7 @@ export function createClient(): Client {
       locale = tag;
       for (const one of prompts) one.setLanguages(languages());
     },
-    consent(given) {
-      const was = persistent();
-      consent = given;
-      if (!options || was === persistent()) return;
-      // What it still holds in memory it goes on sending; after "no" it forgets what is on the device.
-      if (delivery) retired.push(delivery);
-      delivery = undefined;
-      if (given === 'denied') {
-        for (const one of retired) one.then((open) => open.forget()).catch(noop);
-        memory?.forget();
-        write(copyKey(options.site), null);
-      }
-      memory = openMemory(options.site, keeping(), Date.now());
-    },
+    consent: (given) => agree(given, true),
     on,
     async explain(id) {
       try {

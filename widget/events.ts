@@ -1,20 +1,23 @@
 // What a page can hear of. Nothing here identifies a response: its id would let the listener change the answers.
 import type { AnswerValue } from '../server/contract/questions.ts';
 
+/** The events of `on()`, each with what its handlers are given. `survey` and `question` are ids. */
 export interface Events {
-  /** The surveys are known. */
+  /** The surveys are known: their ids. */
   ready: { readonly surveys: readonly string[] };
+  /** A prompt appeared. */
   shown: { readonly survey: string };
-  /** A question was answered, or answered anew. */
+  /** A question was answered, or answered anew; null: the answer was taken back. */
   answered: { readonly survey: string; readonly question: string; readonly value: AnswerValue | null };
+  /** The last question is done. */
   completed: { readonly survey: string };
   /** Closed before its end. */
   dismissed: { readonly survey: string };
-  /** Kept for delivery. */
+  /** Kept for delivery; the revision, from 1, grows with every change of the response. */
   queued: { readonly survey: string; readonly revision: number };
-  /** The collector has it on disk. */
+  /** The collector has that revision on disk. */
   delivered: { readonly survey: string; readonly revision: number };
-  /** The collector will never take it in this form. */
+  /** The collector will never take that revision in this form; `code` is its reason, such as `value`. */
   rejected: { readonly survey: string; readonly revision: number; readonly code?: string };
 }
 

@@ -1,6 +1,6 @@
 // The <script> entry: reads the tag's data-* attributes, takes over what the stub gathered, and calls the public API.
 import { createClient, type Client } from './client.ts';
-import type { Consent } from './options.ts';
+import type { Options } from './options.ts';
 
 type Call = readonly [name: keyof Client, ...args: unknown[]];
 interface Stub {
@@ -26,7 +26,7 @@ if (!stub?.init) {
       ...(path && { path }),
       ...(locale && { locale }),
       ...(script!.nonce && { nonce: script!.nonce }),
-      ...(consent && { consent: consent as Consent }),
+      ...(consent && { consent: consent as NonNullable<Options['consent']> }),
       debug: debug !== undefined,
     });
   }

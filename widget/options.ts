@@ -6,9 +6,12 @@ export type Consent = 'granted' | 'denied' | 'pending';
 
 /** What a site owner may pass to `init()`, or write on the script tag as `data-site`, `data-host` … */
 export interface Options {
-  /** Public site key, `pk_…`. */
+  /** Public site key, `pk_…`: may only write. Without one nothing starts. */
   readonly site: string;
-  /** Where the collector is: `https://asklet.example.com`. Default: where the script came from. */
+  /**
+   * Where the collector is: `https://asklet.example.com`. Default: where the script came from; for the package, the
+   * page's own origin.
+   */
   readonly host?: string;
   /** The collector's public path, when its operator renamed it. Default `/c`. */
   readonly path?: string;
@@ -16,8 +19,14 @@ export interface Options {
   readonly locale?: string;
   /** For a browser without constructable style sheets under a strict style-src. Default: the script tag's own. */
   readonly nonce?: string;
-  /** Default `granted`. */
-  readonly consent?: Consent;
+  /**
+   * Until `consent()` says otherwise. `tcf` and `google`: read from the page's consent tool (IAB TCF 2.2, Google consent
+   * mode), `pending` until it says something. Default `granted`.
+   */
+  readonly consent?: Consent | 'tcf' | 'google';
+  /** Names of query parameters that may travel with an answer, such as `utm_source`. Default none. */
+  readonly query?: readonly string[];
+  /** What is known of the visitor, as with `set()`. */
   readonly attributes?: AttributesInput;
   /** Who this is, as with `identify()`. */
   readonly person?: string;

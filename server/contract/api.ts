@@ -2,6 +2,7 @@
 import type { AnswerValue, Contact, Metric, QuestionType } from './questions.ts';
 import type { Attributes, Snapshot, Status } from './response.ts';
 import type { Survey } from './survey.ts';
+import type { Pacing } from './targeting.ts';
 
 // ---- public: POST /c/v1/s ------------------------------------------------------------------------------------
 
@@ -92,6 +93,8 @@ export interface PublicSurvey extends Omit<Survey, 'name' | 'stage'> {
 
 export interface Config {
   readonly v: 1;
+  /** The site's own defaults; what a survey says itself goes before, number by number. */
+  readonly pacing?: Pacing;
   readonly surveys: readonly PublicSurvey[];
 }
 
@@ -165,6 +168,31 @@ export interface MetricReply {
   };
   /** Where the numbers came from: tallies kept with every answer. */
   readonly source: 'tallies';
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly zone: string;
+}
+
+/** From the moments at which a survey could have been shown to its completion. */
+export interface FunnelItem {
+  readonly survey: string;
+  /** Touchpoints that came up: shown or not. Silences are counted in pages that tell them, so it is a lower bound. */
+  readonly moments: number;
+  /** By the rule that spoke against showing it. */
+  readonly silences: Readonly<Record<string, number>>;
+  /** Exact, of the showings of the period, as in MetricReply. */
+  readonly shown: number;
+  readonly answered: number;
+  readonly completed: number;
+  readonly dismissed: number;
+  readonly ignored: number;
+  readonly responseRate: RateReply;
+}
+
+export interface FunnelReply {
+  /** Every survey of which anything is known in the period, by id. */
+  readonly data: readonly FunnelItem[];
+  /** The bounds that were used: whole days of the site's zone, as UTC moments. */
   readonly since: string | null;
   readonly until: string | null;
   readonly zone: string;

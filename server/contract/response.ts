@@ -40,8 +40,13 @@ export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 /** Where and for whom it was asked. Short names: every byte is the customer's. */
 export interface Context {
-  /** Path of the page, without query and fragment. */
+  /** Path of the page, without fragment; as a page says it without query, as stored with the allowed part of it. */
   readonly p?: string;
+  /**
+   * Those parameters of the page's query that the site allowed by name, such as `utm_source=mail`. Apart from `p`, so
+   * that whoever sends a whole address by mistake does not store its tokens. The collector joins it to `p`.
+   */
+  readonly qs?: string;
   /** Language the texts were shown in. */
   readonly l?: string;
   /** Person, as the page named them with `identify()`. */

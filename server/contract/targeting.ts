@@ -30,7 +30,11 @@ export interface Pacing {
    * 6 a year.
    */
   readonly caps?: Readonly<Partial<Record<Cap, number>>>;
-  /** Answers a day, of all people together, after which the collector pauses the survey until tomorrow. Default none. */
+  /**
+   * Answered showings of this survey a day, over all people, from which on the collector pauses it until the site's next
+   * day. Soft: pages that have its configuration already go on for up to some minutes, and no answer is refused. Default
+   * none; 0 switches the site's own off.
+   */
   readonly perDay?: number;
 }
 

@@ -12,13 +12,17 @@ const ATTRIBUTE_NAME = 64;
 const ATTRIBUTE_VALUE = 256;
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
 
-/** The usable part of `x`. Query and fragment of the page are taken off, for they carry tokens and addresses. */
+/**
+ * The usable part of `x`. Query and fragment of the page are taken off, for they carry tokens and addresses; what the
+ * site allowed of the query comes by itself and is joined to the path.
+ */
 export function contextOf(x: unknown): Context {
   if (!isObject(x)) return {};
   const { p, l, u } = x;
   const context: { -readonly [K in keyof Context]: Context[K] } = {};
   const path = words(p, PATH)?.replace(/[?#].*$/s, '');
-  if (path) context.p = path;
+  const query = words(x['qs'], PATH)?.replace(/[?#].*$/s, '');
+  if (path) context.p = query ? clean(`${path}?${query}`, PATH) : path;
   if (typeof l === 'string' && LANGUAGE.test(l)) context.l = l;
   const person = words(u, PERSON);
   if (person) context.u = person;

@@ -19,8 +19,21 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Unknown members are ignored, so that a newer widget is understood. */
 export function open(bytes: Uint8Array): Opened | Refused {
+  const read = readObject(bytes, LIMITS.body);
+  if ('status' in read) return read;
+  const { k, t, d } = read.value;
+  if (typeof k !== 'string' || !Array.isArray(d)) return refused('shape');
+  if (d.length > LIMITS.batch) return refused('size', 413);
+  return { key: k, t: typeof t === 'number' && Number.isFinite(t) ? t : undefined, documents: d };
+}
+
+/** The JSON object of protocol version 1 that the bytes, at most `most` of them, hold. */
+export function readObject(
+  bytes: Uint8Array,
+  most: number,
+): { readonly value: Readonly<Record<string, unknown>> } | Refused {
   if (bytes.length === 0) return refused('empty');
-  if (bytes.length > LIMITS.body) return refused('size', 413);
+  if (bytes.length > most) return refused('size', 413);
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -37,11 +50,7 @@ export function open(bytes: Uint8Array): Opened | Refused {
     return refused('json');
   }
   if (!isObject(value)) return refused('shape');
-  if (value['v'] !== 1) return refused('version');
-  const { k, t, d } = value;
-  if (typeof k !== 'string' || !Array.isArray(d)) return refused('shape');
-  if (d.length > LIMITS.batch) return refused('size', 413);
-  return { key: k, t: typeof t === 'number' && Number.isFinite(t) ? t : undefined, documents: d };
+  return value['v'] === 1 ? { value } : refused('version');
 }
 
 /** A JSON object: not null, not an array. */

@@ -4,14 +4,18 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Config, PublicSurvey } from '../contract/api.ts';
 import { LIMITS } from '../contract/response.ts';
+import type { Pacing } from '../contract/targeting.ts';
+import type { Funnel } from '../ingest/funnel.ts';
 import { type Reply, refuse } from '../ingest/ingest.ts';
 import type { Ingest } from '../ingest/open.ts';
+import { pausesOf } from '../scores/pauses.ts';
 import { StoreError } from '../store/errors.ts';
 import type { PublishedSurvey, Store } from '../store/store.ts';
 
 export interface PublicParts {
   readonly store: Store;
   readonly ingest: Ingest;
+  readonly funnel: Pick<Funnel, 'add'>;
   readonly clock: () => number;
   /** The methods a path has. */
   readonly methodsOf: (path: string) => readonly string[];
@@ -35,7 +39,7 @@ export function sendReply(reply: FastifyReply, { status, body, ms }: Reply): Fas
 }
 
 /** A plugin: registered under the public prefix, it keeps its headers, parsers and errors to itself. */
-export function publicRoutes({ store, ingest, clock, methodsOf }: PublicParts) {
+export function publicRoutes({ store, ingest, funnel, clock, methodsOf }: PublicParts) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (request, reply) => {
       void reply.headers(PUBLIC_HEADERS);
@@ -65,17 +69,25 @@ export function publicRoutes({ store, ingest, clock, methodsOf }: PublicParts) {
       return sendReply(reply, await ingest.add({ body: request.body ?? new Uint8Array(), origin }));
     });
 
+    app.post<{ Body: Buffer | null | undefined }>('/v1/f', async (request, reply) => {
+      const { origin } = request.headers;
+      const answer = await funnel.add({ body: request.body ?? new Uint8Array(), origin });
+      return answer.status === 204 ? reply.code(204).send() : sendReply(reply, answer);
+    });
+
     // The widget sends nothing that asks for a preflight; older or patched ones may.
-    app.options('/v1/s', async (_request, reply) =>
-      reply
-        .code(204)
-        .headers({
-          'Access-Control-Allow-Methods': 'POST',
-          'Access-Control-Allow-Headers': 'Content-Type',
-          'Access-Control-Max-Age': '86400',
-        })
-        .send(),
-    );
+    for (const path of ['/v1/s', '/v1/f']) {
+      app.options(path, async (_request, reply) =>
+        reply
+          .code(204)
+          .headers({
+            'Access-Control-Allow-Methods': 'POST',
+            'Access-Control-Allow-Headers': 'Content-Type',
+            'Access-Control-Max-Age': '86400',
+          })
+          .send(),
+      );
+    }
 
     app.get<{ Params: { siteKey: string } }>('/v1/:siteKey/config', async (request, reply) => {
       const { siteKey } = request.params;
@@ -83,8 +95,13 @@ export function publicRoutes({ store, ingest, clock, methodsOf }: PublicParts) {
       if (site?.key !== siteKey) return sendReply(reply, refuse(404, 'key', clock()));
       const now = clock();
       // A closed site gets a proper answer without surveys: a refusal would leave pages with the copy they have.
-      const surveys = isOpen(site, now) ? await store.surveys(site.id) : [];
-      const config: Config = { v: 1, surveys: surveys.filter((one) => isOpen(one, now)).map(shownToPages) };
+      const surveys = isOpen(site, now) ? (await store.surveys(site.id)).filter((one) => isOpen(one, now)) : [];
+      const pauses = await pausesOf(store, site, surveys, now);
+      const config: Config = {
+        v: 1,
+        ...(site.pacing && { pacing: pacingOfPages(site.pacing) }),
+        surveys: surveys.map((survey) => shownToPages(survey, pauses.get(survey.id))),
+      };
       const body = JSON.stringify(config);
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
       void reply.headers({ ETag: etag, 'Cache-Control': MAX_AGE });
@@ -114,9 +131,19 @@ function isOpen({ closedAt }: { readonly closedAt?: number }, now: number): bool
   return closedAt === undefined || closedAt > now;
 }
 
-/** Without what is only for the dashboard. */
-function shownToPages({ name: _name, stage: _stage, closedAt: _closedAt, ...survey }: PublishedSurvey): PublicSurvey {
-  return survey;
+/** Without what is only for the dashboard or for us. */
+function shownToPages(published: PublishedSurvey, paused: number | undefined): PublicSurvey {
+  const { name: _name, stage: _stage, closedAt: _closedAt, pacing, ...survey } = published;
+  return {
+    ...survey,
+    ...(pacing && { pacing: pacingOfPages(pacing) }),
+    ...(paused !== undefined && { paused }),
+  };
+}
+
+/** How many answers a day are enough is the collector's business; a page is told when they are reached. */
+function pacingOfPages({ perDay: _perDay, ...pacing }: Pacing): Pacing {
+  return pacing;
 }
 
 /** RFC 9110, 13.1.2: any of a list, weak or strong, or `*`. */

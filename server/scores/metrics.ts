@@ -3,7 +3,7 @@ import type { Interval, MetricReply, RateReply } from '../contract/api.ts';
 import type { Metric } from '../contract/questions.ts';
 import { distribution, type Estimate, LEVEL, rates, score } from '../contract/scores.ts';
 import type { Site, Store } from '../store/store.ts';
-import { type Bound, dayAfter, firstDay, startOfDay } from './period.ts';
+import { type Bound, dayAfter, firstDay, moment } from './period.ts';
 
 export interface MetricsFilter {
   readonly metric: Metric;
@@ -57,10 +57,6 @@ export async function metricOf(store: Pick<Store, 'tally'>, site: Site, filter: 
   };
 }
 
-function moment(day: string, zone: string): string {
-  return new Date(startOfDay(day, zone)).toISOString();
-}
-
-function rate({ value, low, high }: Estimate): RateReply {
+export function rate({ value, low, high }: Estimate): RateReply {
   return { value, low, high };
 }

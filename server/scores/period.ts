@@ -50,6 +50,11 @@ export function startOfDay(day: string, zone: string): number {
   return within;
 }
 
+/** The first moment of a calendar day, as RFC 3339 in UTC. */
+export function moment(day: string, zone: string): string {
+  return new Date(startOfDay(day, zone)).toISOString();
+}
+
 function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

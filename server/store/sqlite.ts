@@ -6,6 +6,7 @@ import { makeFolder } from './folder.ts';
 import { migrate } from './sqlite/migrations.ts';
 import { sqliteCatalog } from './sqlite/catalog.ts';
 import { storeError } from './sqlite/errors.ts';
+import { sqliteFunnel } from './sqlite/funnel.ts';
 import { sqliteOutbox } from './sqlite/outbox.ts';
 import { sqliteReports } from './sqlite/reports.ts';
 import { sqliteResponses } from './sqlite/responses.ts';
@@ -37,6 +38,7 @@ function storeOn(db: DatabaseSync): Store {
   const tombstones = sqliteTombstones(db);
   const responses = sqliteResponses(db, catalog, outbox, tombstones);
   const reports = sqliteReports(db);
+  const funnel = sqliteFunnel(db);
 
   /** Makes a synchronous call answer as a promise, with the database's errors in our words. */
   const served =
@@ -59,6 +61,8 @@ function storeOn(db: DatabaseSync): Store {
     save: served(responses.save),
     erase: served(responses.erase),
     tally: served(reports.tally),
+    silence: served(funnel.add),
+    funnel: served(funnel.read),
     responses: served(reports.responses),
     lease: served(outbox.lease),
     settle: served(outbox.settle),

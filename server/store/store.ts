@@ -5,6 +5,7 @@ import type { Scope } from '../contract/api.ts';
 import type { Metric } from '../contract/questions.ts';
 import type { Snapshot } from '../contract/response.ts';
 import type { Survey } from '../contract/survey.ts';
+import type { Pacing } from '../contract/targeting.ts';
 
 export interface Site {
   readonly id: string;
@@ -24,6 +25,8 @@ export interface Site {
   readonly secret: string;
   /** What its own server signs identity tokens with. Without any, no token proves anything. */
   readonly identitySecrets?: readonly IdentitySecret[];
+  /** How often one person may be asked, where a survey does not say so itself. */
+  readonly pacing?: Pacing;
   /** Since when it is closed for good, Unix milliseconds: browsers then delete what they keep for it. */
   readonly closedAt?: number;
 }
@@ -120,6 +123,32 @@ export interface Tally {
   };
 }
 
+/** How often a survey was not shown on one day, for one reason. */
+export interface Silence {
+  readonly siteId: string;
+  readonly survey: string;
+  /** `YYYY-MM-DD` in the zone the site had when it was told. */
+  readonly day: string;
+  /** The rule that spoke against it. */
+  readonly reason: string;
+  readonly n: number;
+}
+
+/** Reasons of one survey and day that are told apart; what else comes counts as `other`. */
+export const MOST_REASONS = 32;
+
+/** Days as in TallyQuery. */
+export type FunnelQuery = Pick<TallyQuery, 'siteId' | 'survey' | 'since' | 'until'>;
+
+/** All that is known of the showings of one survey, and of those that did not come to be. */
+export interface SurveyFunnel {
+  readonly survey: string;
+  /** By the day of the showing. */
+  readonly steps: Tally['funnel'];
+  /** By reason; reasons without a count are absent. */
+  readonly silences: Readonly<Record<string, number>>;
+}
+
 /** Newest answer first; only responses with at least one answer, none held. */
 export interface ResponseQuery {
   readonly siteId: string;
@@ -185,6 +214,10 @@ export interface Store {
   erase(siteId: string, rids: readonly string[], at: number): Promise<number>;
 
   tally(query: TallyQuery): Promise<Tally>;
+  /** Adds to what was counted, in one transaction. */
+  silence(counts: readonly Silence[]): Promise<void>;
+  /** Every survey of which anything is known in the period, by id. */
+  funnel(query: FunnelQuery): Promise<readonly SurveyFunnel[]>;
   responses(query: ResponseQuery): Promise<readonly StoredResponse[]>;
 
   /**

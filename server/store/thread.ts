@@ -21,6 +21,8 @@ export async function openStoreThread(databaseUrl: string): Promise<Store> {
     save: (writes) => writer.call('save', writes),
     erase: (siteId, rids, at) => writer.call('erase', siteId, rids, at),
     tally: (query) => reader.call('tally', query),
+    silence: (counts) => writer.call('silence', counts),
+    funnel: (query) => reader.call('funnel', query),
     responses: (query) => reader.call('responses', query),
     lease: (now, until, limit) => writer.call('lease', now, until, limit),
     settle: (event, retryAt) => writer.call('settle', event, retryAt),

@@ -11,8 +11,11 @@ import { checkTargeting, PACING, TARGETING } from './targeting.ts';
 import { checkTriggers, TRIGGERS } from './triggers.ts';
 
 /** Questions and triggers are checked one by one, each by its own type: of a union every member would complain. */
-const SURVEY = Type.Object(
+export const SURVEY = Type.Object(
   {
+    $schema: Type.Optional(
+      Type.String({ maxLength: 2_000, description: 'For editors: where this JSON Schema is. No part of the survey.' }),
+    ),
     id: Name,
     version: Type.Integer({ minimum: 1 }),
     name: Words,
@@ -29,7 +32,7 @@ const SURVEY = Type.Object(
   },
   closed,
 );
-type Shell = Omit<Static<typeof SURVEY>, 'questions' | 'triggers'>;
+type Shell = Omit<Static<typeof SURVEY>, '$schema' | 'questions' | 'triggers'>;
 true satisfies Same<Shell, Omit<Survey, 'questions' | 'triggers'>>;
 
 const ajv = new Ajv2020({
@@ -47,18 +50,23 @@ const isTrigger = compile(TRIGGERS);
 
 /** The survey, or every reason why it is none, such as `questions[1].options: must NOT have fewer than 1 items`. */
 export function validateSurvey(value: unknown): { readonly survey: Survey } | { readonly problems: readonly string[] } {
-  if (!isShell(value)) return { problems: reasons('', isShell.errors) };
-  const { questions, triggers = [] } = value as { questions: readonly unknown[]; triggers?: readonly unknown[] };
   const problems = [
-    ...questions.flatMap((one, index) => typed(`questions[${index}]`, one, isQuestion)),
-    ...triggers.flatMap((one, index) => typed(`triggers[${index}]`, one, isTrigger)),
+    ...(isShell(value) ? [] : reasons('', isShell.errors)),
+    ...listOf(value, 'questions').flatMap((one, index) => typed(`questions[${index}]`, one, isQuestion)),
+    ...listOf(value, 'triggers').flatMap((one, index) => typed(`triggers[${index}]`, one, isTrigger)),
   ];
   if (problems.length > 0) return { problems };
-  const survey = value as unknown as Survey; // every member has just been checked
+  const { $schema: _editors, ...survey } = value as unknown as Survey & { $schema?: string }; // all just checked
   const whole = [...checkWhole(survey), ...checkTriggers(survey.triggers), ...checkTargeting(survey.targeting ?? {})];
   // Only ids that are sound and unique say which way is meant.
   const wrong = whole.length > 0 ? whole : flowProblems(survey);
   return wrong.length > 0 ? { problems: wrong } : { survey };
+}
+
+/** A mistake elsewhere does not hide those in a list. */
+function listOf(value: unknown, name: 'questions' | 'triggers'): readonly unknown[] {
+  const list = typeof value === 'object' && value !== null && (value as Readonly<Record<string, unknown>>)[name];
+  return Array.isArray(list) ? list : [];
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {

@@ -17,7 +17,7 @@ export const PACING = Type.Object(
     gap: Days,
     waits: Type.Optional(Type.Object({ answered: Days, dismissed: Days, ignored: Days, later: Days }, closed)),
     caps: Type.Optional(Type.Object({ page: Cap, visit: Cap, month: Cap, year: Cap }, closed)),
-    perDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    perDay: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
   },
   closed,
 );

@@ -11,6 +11,7 @@ const PARTS = [
   'widget',
   'server',
   'demo',
+  'package',
   'test',
   'tsconfig.json',
   'vite.config.ts',

@@ -28,10 +28,14 @@ export interface TestCollector {
   close(): Promise<void>;
 }
 
-/** With the sample site and survey in it; `config` overrides, `replace` swaps a part for a broken one. */
+/**
+ * With the sample site and survey in it; `config` overrides, `replace` swaps a part for a broken one. `clock` is that of
+ * the application; what writes answers has its own.
+ */
 export async function openCollector(
   config: Partial<AppConfig> = {},
   replace: (parts: { store: Store; ingest: Ingest }) => Partial<{ store: Store; ingest: Ingest }> = () => ({}),
+  clock: () => number = Date.now,
 ): Promise<TestCollector> {
   const folder = mkdtempSync(join(tmpdir(), 'asklet-test-'));
   const databaseUrl = `sqlite:${join(folder, 'asklet.db')}`;
@@ -44,7 +48,7 @@ export async function openCollector(
     ingest,
     ...replace({ store, ingest }),
     config: { publicPrefix: '/c', logLevel: 'silent', dist: join(folder, 'dist'), ...config },
-    clock: Date.now,
+    clock,
   });
   return {
     app,

@@ -191,6 +191,55 @@ describe('client', () => {
     expect(localStorage).toHaveLength(0);
   });
 
+  it("waits for the visitor's word in a consent tool, and follows it", async () => {
+    const layer: unknown[] = [['consent', 'default', { analytics_storage: 'denied' }]];
+    vi.stubGlobal('dataLayer', layer);
+    client.identify('ann');
+    client.init({ site: 'pk', host: 'https://collector.example', consent: 'google' }).track('bought');
+    const page = await prompt();
+    expect(localStorage).toHaveLength(0);
+    layer.push(['consent', 'update', { analytics_storage: 'granted' }]);
+    await eventually(() => expect(localStorage.length).toBeGreaterThan(0));
+    page.getByRole('radio', { name: '9' }).click();
+    await eventually(async () => expect((await lastSent()).x).toMatchObject({ u: 'ann' }));
+    layer.push(['consent', 'update', { analytics_storage: 'denied' }]);
+    await eventually(() => expect(localStorage).toHaveLength(0));
+  });
+
+  it('keeps the name at home under Global Privacy Control, until the visitor says yes to this site', async () => {
+    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true, configurable: true });
+    try {
+      client.identify('ann', { plan: 'pro' });
+      start().track('bought');
+      const page = await prompt();
+      page.getByRole('radio', { name: '9' }).click();
+      await eventually(async () => expect((await lastSent()).q).toHaveProperty('recommend'));
+      const { x } = await lastSent();
+      expect([x.u, x.at]).toEqual([undefined, { plan: 'pro' }]);
+      client.consent('granted');
+      page.getByRole('radio', { name: '8' }).click();
+      await eventually(async () => expect((await lastSent()).x).toMatchObject({ u: 'ann' }));
+    } finally {
+      Reflect.deleteProperty(navigator, 'globalPrivacyControl');
+    }
+  });
+
+  it('sends of the query what the site allows by name, with an answer and not after "no"', async () => {
+    history.replaceState(null, '', '/sale?utm_source=mail&token=secret#top');
+    client.init({ site: 'pk', host: 'https://collector.example', query: ['utm_source'] }).track('bought');
+    const page = await prompt();
+    expect((await lastSent()).x).toMatchObject({ p: '/sale' });
+    expect((await lastSent()).x).not.toHaveProperty('qs');
+    page.getByRole('radio', { name: '9' }).click();
+    await eventually(async () => expect((await lastSent()).x).toMatchObject({ p: '/sale', qs: 'utm_source=mail' }));
+    client.consent('denied');
+    page.getByRole('radio', { name: '8' }).click();
+    await eventually(async () => expect((await lastSent()).q['recommend']?.v).toBe(8));
+    expect((await lastSent()).x).not.toHaveProperty('qs');
+    expect(JSON.stringify(sent)).not.toContain('secret');
+    history.replaceState(null, '', '/');
+  });
+
   it('sends what waits on the device although the surveys cannot be had', async () => {
     start().track('bought');
     const page = await prompt();

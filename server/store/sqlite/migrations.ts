@@ -128,6 +128,16 @@ const MIGRATIONS: readonly string[] = [
      tries INTEGER NOT NULL,
      PRIMARY KEY (response, milestone, digest)
    ) STRICT, WITHOUT ROWID;`,
+
+  `-- Day by day, for a period is asked for; a handful of rows a survey and day.
+   CREATE TABLE silences (
+     site TEXT NOT NULL,
+     day TEXT NOT NULL,
+     survey TEXT NOT NULL,
+     reason TEXT NOT NULL,
+     n INTEGER NOT NULL,
+     PRIMARY KEY (site, day, survey, reason)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** The schema this code speaks; the file carries the one it has in `PRAGMA user_version`. */

@@ -6,6 +6,7 @@ import { closingConformance } from './conformance/closing.ts';
 import { connectionsConformance } from './conformance/connections.ts';
 import { convergenceConformance } from './conformance/convergence.ts';
 import { erasingConformance } from './conformance/erasing.ts';
+import { funnelConformance } from './conformance/funnel.ts';
 import { outboxConformance } from './conformance/outbox.ts';
 import { responsesConformance } from './conformance/responses.ts';
 import { savingConformance } from './conformance/saving.ts';
@@ -54,6 +55,7 @@ export function storeConformance(name: string, create: () => Promise<Database>):
     savingConformance(place);
     convergenceConformance(place);
     tallyConformance(place);
+    funnelConformance(place);
     responsesConformance(place);
     erasingConformance(place);
     closingConformance(place);

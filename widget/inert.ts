@@ -1,0 +1,19 @@
+import type { Client } from './client.ts';
+
+const nothing = (): void => {};
+
+/** The client where there is no page: every call is taken, none does or keeps anything. For rendering on a server. */
+export const inert: Client = {
+  init: () => inert,
+  identify: nothing,
+  set: nothing,
+  track: nothing,
+  show: nothing,
+  close: nothing,
+  setLocale: nothing,
+  consent: nothing,
+  on: () => nothing,
+  explain: async () => [],
+  reset: nothing,
+  destroy: nothing,
+};
