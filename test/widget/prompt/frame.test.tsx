@@ -210,7 +210,7 @@ describe('a prompt that cannot be drawn', () => {
   });
 
   it('later is taken away too, with what was answered so far kept', async () => {
-    const { page, onClose, drafts } = prompt({
+    const { page, onClose, drafts, save } = prompt({
       survey: survey({ questions: [helpful, colour] }),
       more: broken,
     });
@@ -218,6 +218,8 @@ describe('a prompt that cannot be drawn', () => {
     await vi.waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
     expect(hosts()).toEqual([]);
     expect(drafts().at(-1)).toMatchObject({ st: 'started', q: { helpful: { v: 1 } } });
+    // Or the next page would try it again.
+    expect(save).toHaveBeenLastCalledWith(undefined);
   });
 
   it.each([
