@@ -1,4 +1,5 @@
 // A survey: what is asked, at which moment, of whom, how often, and how it looks.
+import type { Look } from './look.ts';
 import type { Question, Text } from './questions.ts';
 import type { Pacing } from './targeting.ts';
 import type { Trigger } from './triggers.ts';
@@ -31,4 +32,5 @@ export interface Survey {
   readonly questions: readonly Question[];
   /** Said when the last question is done. */
   readonly thanks?: Text;
+  readonly look?: Look;
 }

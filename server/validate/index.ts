@@ -5,6 +5,7 @@ import { STAGES, type Survey } from '../contract/survey.ts';
 import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
+import { LOOK, unreadable } from './look.ts';
 import { QUESTIONS } from './questions.ts';
 import { PACING } from './targeting.ts';
 import { TRIGGERS } from './triggers.ts';
@@ -22,6 +23,7 @@ const SURVEY = Type.Object(
     locale: Type.Optional(Type.String({ pattern: LANGUAGE })),
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
     thanks: Type.Optional(Text),
+    look: Type.Optional(LOOK),
   },
   closed,
 );
@@ -45,8 +47,8 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   ];
   if (problems.length > 0) return { problems };
   const survey = value as unknown as Survey; // every member has just been checked
-  const ids = checkIds(survey);
-  return ids.length > 0 ? { problems: ids } : { survey };
+  const more = [...checkIds(survey), ...unreadable(survey.look ?? {})];
+  return more.length > 0 ? { problems: more } : { survey };
 }
 
 function typed(place: string, value: unknown, checks: ReadonlyMap<unknown, ValidateFunction>): string[] {
