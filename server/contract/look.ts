@@ -41,7 +41,7 @@ export interface Theme {
   readonly preset?: (typeof PRESETS)[number];
   /** `auto`, the default: the page's own `color-scheme`, else what the visitor prefers. */
   readonly scheme?: (typeof SCHEMES)[number];
-  /** Of the button, the chosen value and the focus ring. Words on it are black or white, whichever reads better. */
+  /** Of the button, the chosen value and the focus ring. Words on it are black or white, whichever reads better: one of them always has 4.5:1. */
   readonly color?: Color;
   readonly background?: Color;
   readonly text?: Color;
@@ -59,6 +59,11 @@ export const COLORS = {
   dark: { color: '#9db8ff', background: '#1b1d22', text: '#f2f3f5' },
 } as const;
 
+/** Whether it takes more of the widget than every prompt brings: the looks part. */
+export function needsLooks({ place, side, theme }: Look = {}): boolean {
+  return !!theme || side === 'start' || !/^(corner|inline)?$/.test(place ?? '');
+}
+
 /** Relative luminance, 0 to 1: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(hex: string): number {
   const digits = hex.slice(1).replace(/^(.)(.)(.)$/, '$1$1$2$2$3$3');
@@ -73,9 +78,4 @@ function luminance(hex: string): number {
 export function contrast(one: string, other: string): number {
   const [dark, light] = [luminance(one), luminance(other)].toSorted((a, b) => a - b) as [number, number];
   return (light + 0.05) / (dark + 0.05);
-}
-
-/** Black or white, whichever reads better on the colour: never below 4.58:1. */
-export function wordsOn(color: string): '#000' | '#fff' {
-  return contrast(color, '#000') > contrast(color, '#fff') ? '#000' : '#fff';
 }
