@@ -9,16 +9,25 @@ import { hex, uuid } from '../platform/random.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
 import { questions } from '../questions/index.ts';
-import { addHost } from './host.ts';
+import { addHost, type Host } from './host.ts';
+import type { Looks } from './looks/look.ts';
 import { Prompt, type Kept } from './prompt.tsx';
 import { announce, draftOf, endingOf, type Emit } from './showing.ts';
 import { onView, reduce, start, type Action, type Session } from './session.ts';
 import { texts } from './texts.ts';
 
+export { addHost } from './host.ts';
+
 export interface PromptOptions {
   readonly survey: PublicSurvey;
   /** Where to put it; without one it opens in the corner. */
   readonly container?: Element | undefined;
+  /** What was clicked, for a look that is placed beside it. */
+  readonly anchor?: Element | undefined;
+  /** The looks chunk, for a survey whose look needs it. */
+  readonly looks?: Looks | undefined;
+  /** Moves it away from what it would cover; returns the end of it. */
+  readonly keepClear?: ((host: Host) => () => void) | undefined;
   /** Languages to try, in order. */
   readonly languages: readonly string[];
   readonly nonce: string | undefined;
@@ -55,7 +64,9 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   // A newer collector may name question types that this script does not know yet.
   if (!survey.questions.every(({ type }) => type in questions)) throw new Error('unknown question type');
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
-  const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce);
+  const { anchor, looks } = options;
+  const onLeave = (): void => act({ do: 'close' });
+  const host = addHost({ look: survey.look, wide, container, anchor, looks, nonce, onLeave });
   const actor = hex(4);
   const response = { rid: uuid(), s: survey.id, sv: survey.version, c: Date.now() };
   const session = signal(start);
@@ -124,7 +135,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     closed = true;
     for (const off of offs) off();
     timers.forEach(clearTimeout);
-    render(null, host.root);
+    render(null, host.mount);
     host.remove();
     options.onClose();
   }
@@ -143,8 +154,12 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     effect(() => {
       host.element.lang = languages.value[0] ?? '';
       const now = { session: session.value, kept: kept.value, news: news.value };
-      render(<Prompt {...{ survey, ...now, say, act, inline: !!container }} />, host.root);
+      render(
+        <Prompt {...{ survey, ...now, say, act, inline: !!container, modal: host.mount !== host.root }} />,
+        host.mount,
+      );
     }),
+    options.keepClear?.(host) ?? (() => {}),
   ];
   keepNow();
   // A region filled after it is in the page is announced; one that arrives filled often is not.

@@ -18,6 +18,8 @@ export interface PromptProps {
   readonly news: string;
   readonly say: (text: Text) => string;
   readonly inline: boolean;
+  /** In a dialog already, which is named by the card. */
+  readonly modal: boolean;
   readonly act: (action: Action) => void;
 }
 
@@ -92,12 +94,13 @@ function Thanks({ survey, kept, say, act }: PromptProps) {
 }
 
 export function Prompt(props: PromptProps) {
-  const { survey, session, news, say, act, inline } = props;
+  const { survey, session, news, say, act, inline, modal } = props;
   const done = session.step >= stepsOf(survey.questions).length;
   return (
     <section
+      id="card"
       class="card"
-      role={inline ? 'group' : 'dialog'}
+      role={inline || modal ? 'group' : 'dialog'}
       aria-label={say(done ? (survey.thanks ?? texts.thanks) : survey.questions[0]!.title)}
     >
       {/* There from the start, so that what comes into it is announced: first the question, in the end the thanks. */}
