@@ -10,7 +10,7 @@ const root = import.meta.dirname;
 const out = join(root, 'dist/widget');
 
 /** The files a page may load, in build order: a.js names the others by their content. */
-const PARTS = ['prompt', 'delivery', 'debug', 'loader'];
+const PARTS = ['prompt', 'looks', 'manners', 'delivery', 'debug', 'loader'];
 
 /** What a page loads at most, in bytes after brotli 11, per use. The build fails above `limit`. */
 const BUDGETS = [
@@ -91,7 +91,10 @@ function script(): Plugin {
     applyToEnvironment: ({ name }) => name === 'loader',
     transform(code, id) {
       if (!id.endsWith('/widget/chunks.ts')) return null;
-      return code.replace(/import\('\.\/(\w+)\/index\.tsx?'\)/g, (_, name) => `$load('./${files.get(name)}')`);
+      return code.replace(
+        /import\('\.\/(?:\w+\/)*?(\w+?)(?:\/index)?\.tsx?'\)/g,
+        (_, name) => `$load('./${files.get(name)}')`,
+      );
     },
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
@@ -172,6 +175,8 @@ export default defineConfig({
   logLevel: 'warn',
   environments: {
     prompt: part('widget/prompt/index.tsx'),
+    looks: part('widget/prompt/looks/index.ts'),
+    manners: part('widget/prompt/manners.ts'),
     delivery: part('widget/delivery/index.ts'),
     debug: part('widget/debug/index.ts'),
     loader: part('widget/loader.ts', 'a.js'),

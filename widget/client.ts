@@ -2,7 +2,9 @@
 // triggers → targeting → prompt → queue and delivery.
 import type { PublicSurvey } from '../server/contract/api.ts';
 import type { Attributes } from '../server/contract/response.ts';
-import { loadDebug, loadDelivery, loadPrompt } from './chunks.ts';
+import { needsLooks, type Look } from '../server/contract/look.ts';
+import { inLanguage } from '../server/contract/questions.ts';
+import { loadDebug, loadDelivery, loadLooks, loadManners, loadPrompt } from './chunks.ts';
 import type { Delivery } from './delivery/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
@@ -22,6 +24,8 @@ import { click } from './triggers/click.ts';
 export interface ShowOptions {
   /** Element, or selector of one, to show the survey in. Default: the corner. */
   readonly container?: Element | string;
+  /** What a prompt of the place `anchor` stands beside; a clicked element by itself. */
+  readonly anchor?: Element;
   /** Shows it whatever pacing says. Default true: a call by hand is a decision. */
   readonly force?: boolean;
   readonly properties?: AttributesInput;
@@ -102,26 +106,49 @@ export function createClient(): Client {
     else if (waiting.length < MOST_WAITING) waiting.push(run);
   }
 
-  function happened(touchpoint: string, properties: AttributesInput | undefined): void {
+  function happened(touchpoint: string, properties?: AttributesInput, anchor?: Element): void {
     const survey = surveys!.find((one) => one.touchpoint === touchpoint && isEligible(one, here()));
     if (!survey) return;
     const timer = setTimeout(
-      () => isEligible(survey, here()) && void ask(survey, undefined, properties),
+      () => isEligible(survey, here()) && void ask(survey, { anchor, polite: true }, properties),
       (survey.pacing?.delay ?? PACING.delay) * 1_000,
     );
     detaches.push(() => clearTimeout(timer));
   }
 
-  async function ask(survey: PublicSurvey, container: Element | undefined, input?: AttributesInput): Promise<void> {
+  /** Places and manners are no reason not to ask: without them it opens in the corner, at once. */
+  const loadMore = (survey: PublicSurvey) =>
+    Promise.all([needsLooks(survey.look) ? loadLooks().catch(noop) : undefined, loadManners().catch(noop)]);
+
+  interface Where {
+    readonly container?: Element | undefined;
+    readonly anchor?: Element | undefined;
+    /** Not now, if the person is busy with something else. */
+    readonly polite?: boolean;
+  }
+
+  async function ask(survey: PublicSurvey, where: Where, input?: AttributesInput): Promise<void> {
+    const { container, anchor, polite } = where;
     if (!container) busy = true;
     const started = options;
     try {
-      const [{ openPrompt }, { hasRoom }] = await Promise.all([loadPrompt(), openDelivery()]);
+      const [{ openPrompt }, { hasRoom }, [looks, manners]] = await Promise.all([
+        loadPrompt(),
+        openDelivery(),
+        loadMore(survey),
+      ]);
+      if (polite && manners) {
+        const free = await new Promise((run) => detaches.push(manners.whenPolite(run, { container })));
+        if (!free) throw 0;
+      }
       // No room for an answer, or destroyed meanwhile: better not asked than not kept.
       if (!(await hasRoom()) || options !== started) throw 0;
       const opened = openPrompt({
         survey,
         container,
+        anchor,
+        looks: looks?.arrange,
+        keepClear: manners?.keepClear,
         languages: languages(),
         nonce: options!.nonce,
         // A person and what is known of them travel only with an answer.
@@ -147,21 +174,37 @@ export function createClient(): Client {
     }
   }
 
+  async function addTab(survey: PublicSurvey, look: Look): Promise<void> {
+    const started = options;
+    try {
+      const [{ openTab }, { addHost }] = await Promise.all([loadLooks(), loadPrompt()]);
+      if (options !== started) return;
+      const label = inLanguage(look.label ?? 'Feedback', languages(), survey.locale);
+      const onOpen = (): void => void (busy || ask(survey, {}));
+      detaches.push(openTab({ label, look, nonce: options!.nonce, addHost, onOpen }).remove);
+    } catch {
+      // Without the chunk there is no tab.
+    }
+  }
+
   function start(known: readonly PublicSurvey[]): void {
     surveys = known;
     for (const survey of known) {
       for (const trigger of survey.triggers ?? []) {
         detaches.push(
           attach(trigger, (place) => {
-            if (trigger.type !== 'inline') client.track(survey.touchpoint);
-            else if (place.getAttribute('survey') === survey.id) void ask(survey, place);
+            if (trigger.type !== 'inline') soon(() => happened(survey.touchpoint, undefined, place));
+            else if (place.getAttribute('survey') === survey.id) void ask(survey, { container: place });
           }),
         );
       }
     }
+    for (const survey of known) if (survey.look?.place === 'tab') void addTab(survey, survey.look);
     // Both parts come ahead of the touchpoint, so that it may also happen without a network.
     if (known.some((survey) => isEligible(survey, here()))) {
-      detaches.push(whenIdle(() => void Promise.all([openDelivery(), loadPrompt()]).catch(noop)));
+      detaches.push(
+        whenIdle(() => void Promise.all([openDelivery(), loadPrompt(), ...known.map(loadMore)]).catch(noop)),
+      );
     }
     emit('ready', { surveys: known.map((survey) => survey.id) });
     for (const run of waiting.splice(0)) run();
@@ -178,7 +221,7 @@ export function createClient(): Client {
       detaches.push(
         // From the start: a click before the surveys are known waits for them like every other call.
         click({ type: 'click', selector: '[data-asklet-track]' }, (place) =>
-          client.track((place as HTMLElement).dataset['askletTrack']!),
+          soon(() => happened((place as HTMLElement).dataset['askletTrack']!, undefined, place)),
         ),
         whenActivated(() => {
           memory = openMemory(given.site, persistent(), Date.now());
@@ -211,7 +254,7 @@ export function createClient(): Client {
     track(touchpoint, properties) {
       soon(() => happened(touchpoint, properties));
     },
-    show(id, { container, force = true, properties } = {}) {
+    show(id, { container, anchor, force = true, properties } = {}) {
       soon(() => {
         const survey = surveys!.find((one) => one.id === id);
         let place: Element | null | undefined;
@@ -221,7 +264,7 @@ export function createClient(): Client {
           place = null;
         }
         if (!survey || place === null || (!place && busy)) return;
-        if (force || isEligible(survey, here())) void ask(survey, place, properties);
+        if (force || isEligible(survey, here())) void ask(survey, { container: place, anchor }, properties);
       });
     },
     close() {
