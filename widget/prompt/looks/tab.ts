@@ -9,13 +9,15 @@ export const tab: FarLook = {
   styles: '',
   arrange({ element, root }) {
     element.dataset['look'] += ' corner';
-    const before = document.activeElement;
+    const active = document.activeElement;
+    const before = active?.shadowRoot?.activeElement ?? active;
     // Drawn in this very task.
     queueMicrotask(() => root.querySelector<HTMLElement>('input,textarea,button')?.focus({ preventScroll: true }));
     return {
       remove() {
-        // Only if it is still ours to give.
-        if (root.activeElement) (before as HTMLElement | null)?.focus?.({ preventScroll: true });
+        // What had it is gone, unless the person has moved on.
+        if (root.activeElement || document.activeElement === document.body)
+          (before as HTMLElement | null)?.focus({ preventScroll: true });
       },
     };
   },
