@@ -14,6 +14,8 @@ const out = join(root, 'dist/widget');
 const ENTRIES: Readonly<Record<string, string>> = {
   prompt: 'widget/prompt/index.tsx',
   questions: 'widget/questions/more.ts',
+  looks: 'widget/prompt/looks/index.ts',
+  manners: 'widget/prompt/manners.ts',
   delivery: 'widget/delivery/index.ts',
   explain: 'widget/explain/index.ts',
   consent: 'widget/consent/index.ts',

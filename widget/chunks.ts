@@ -5,6 +5,10 @@
 export const loadPrompt = () => import('./prompt/index.tsx');
 /** All other questions and shapes: when one of these surveys has them. */
 export const loadQuestions = () => import('./questions/more.ts');
+/** Places beyond the corner, and themes: with the prompt, when a survey has such a look. */
+export const loadLooks = () => import('./prompt/looks/index.ts');
+/** When not to open, and what not to cover: with the prompt. */
+export const loadManners = () => import('./prompt/manners.ts');
 /** Queue and delivery: when an answer waits, or with the prompt. */
 export const loadDelivery = () => import('./delivery/index.ts');
 /** Adapters for IAB TCF and Google consent mode: when the page's consent tool decides. */

@@ -1,5 +1,6 @@
 // A survey: what is asked, at which moment, of whom, how often, and how it looks.
 import type { SurveyEnding } from './flow.ts';
+import type { Look } from './look.ts';
 import type { Question, Text } from './questions.ts';
 import type { Pacing, Targeting } from './targeting.ts';
 import type { Trigger } from './triggers.ts';
@@ -45,4 +46,6 @@ export interface Survey {
   readonly thanks?: Text;
   /** Other ways to end, for branches to lead to. */
   readonly endings?: readonly SurveyEnding[];
+  /** Where it appears, and in which colours. Default: in the corner, in plain ones. */
+  readonly look?: Look;
 }

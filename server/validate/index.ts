@@ -6,6 +6,7 @@ import type { Same } from '../routes/same.ts';
 import { isName } from '../store/names.ts';
 import { closed, LANGUAGE, Name, Text, Words } from './common.ts';
 import { ENDINGS, flowProblems } from './flow.ts';
+import { LOOK, unreadable } from './look.ts';
 import { contradictions, QUESTIONS } from './questions.ts';
 import { checkTargeting, PACING, TARGETING } from './targeting.ts';
 import { checkTriggers, TRIGGERS } from './triggers.ts';
@@ -29,6 +30,7 @@ export const SURVEY = Type.Object(
     questions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 50 }),
     thanks: Type.Optional(Text),
     endings: ENDINGS,
+    look: Type.Optional(LOOK),
   },
   closed,
 );
@@ -57,7 +59,12 @@ export function validateSurvey(value: unknown): { readonly survey: Survey } | { 
   ];
   if (problems.length > 0) return { problems };
   const { $schema: _editors, ...survey } = value as unknown as Survey & { $schema?: string }; // all just checked
-  const whole = [...checkWhole(survey), ...checkTriggers(survey.triggers), ...checkTargeting(survey.targeting ?? {})];
+  const whole = [
+    ...checkWhole(survey),
+    ...checkTriggers(survey.triggers),
+    ...checkTargeting(survey.targeting ?? {}),
+    ...unreadable(survey.look ?? {}),
+  ];
   // Only ids that are sound and unique say which way is meant.
   const wrong = whole.length > 0 ? whole : flowProblems(survey);
   return wrong.length > 0 ? { problems: wrong } : { survey };

@@ -12,7 +12,8 @@ import { onPageLife } from '../platform/page-life.ts';
 import { isTyped, viewOf } from '../questions/index.ts';
 import type { More } from '../questions/question.ts';
 import { directionOf } from './direction.ts';
-import { addHost } from './host.ts';
+import { addHost, type Host } from './host.ts';
+import type { Looks } from './looks/look.ts';
 import { answerOf, fill } from './pipes.ts';
 import { Boundary, Prompt, type Kept } from './prompt.tsx';
 import { sessionOf, type Progress } from './resume.ts';
@@ -24,6 +25,12 @@ export interface PromptOptions {
   readonly survey: PublicSurvey;
   /** Where to put it; without one it opens in the corner. */
   readonly container?: Element | undefined;
+  /** What was clicked, for a look that is placed beside it. */
+  readonly anchor?: Element | undefined;
+  /** The looks chunk, for a survey whose look needs it. */
+  readonly looks?: Looks | undefined;
+  /** Moves it away from what it would cover; returns the end of it. */
+  readonly keepClear?: ((host: Host) => () => void) | undefined;
   /** Languages to try, in order. */
   readonly languages: readonly string[];
   /** What the prompt itself says. Default: English. */
@@ -65,6 +72,7 @@ interface View {
   readonly texts: Texts;
 }
 
+export { addHost } from './host.ts';
 export { needsMore } from '../questions/index.ts';
 /** For the parts that draw with the same Preact. */
 export { Fragment, jsx, jsxs } from 'preact/jsx-runtime';
@@ -95,7 +103,10 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     texts: options.texts ?? english,
   });
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
-  const host = addHost(container ? 'inline' : wide ? 'wide' : 'corner', container, nonce, more?.styles);
+  const { anchor, looks } = options;
+  const onLeave = (): void => act({ do: 'close' });
+  const styles = more ? [more.styles] : [];
+  const host = addHost({ look: survey.look, wide, container, anchor, looks, nonce, styles, onLeave });
   // A page load of its own even when it goes on: a tab that was duplicated goes on as well, and counts for itself.
   const actor = hex(4);
   const response = {
@@ -223,7 +234,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     const inside = host.root.activeElement;
     for (const off of offs) off();
     timers.forEach(clearTimeout);
-    render(null, host.root);
+    render(null, host.mount);
     host.remove();
     options.save?.(undefined);
     if (inside) (origin as HTMLElement | null)?.focus?.({ preventScroll: true });
@@ -262,11 +273,14 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
       host.element.lang = language;
       host.element.dir = directionOf(language);
       const given = { language, seed: response.rid, more, later: options.later !== false };
-      const props = { ...shown, ...given, survey, steps, say, act, inline };
-      render(<Boundary onError={fail}>{<Prompt {...props} />}</Boundary>, host.root);
+      const props = { ...shown, ...given, survey, steps, say, act, inline, modal: host.mount !== host.root };
+      render(<Boundary onError={fail}>{<Prompt {...props} />}</Boundary>, host.mount);
     }),
   ];
-  if (!failed) keepNow();
+  if (!failed) {
+    keepNow();
+    offs.push(options.keepClear?.(host) ?? (() => {}));
+  }
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   if (!container) {
     const [first] = stepOn(steps, view.value.session)!;

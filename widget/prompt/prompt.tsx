@@ -26,6 +26,8 @@ export interface PromptProps {
   readonly seed: string;
   readonly more: More | undefined;
   readonly inline: boolean;
+  /** In a dialog already, which is named by the card. */
+  readonly modal: boolean;
   /** Offers "later" and "never again" before anything is answered; not inline. */
   readonly later: boolean;
   readonly act: (deed: Deed) => void;
@@ -134,12 +136,17 @@ function closing({ title, text, link }: Omit<SurveyEnding, 'id'>, { kept, texts,
 }
 
 export function Prompt(props: PromptProps) {
-  const { survey, steps, session, news, texts, say, act, inline } = props;
+  const { survey, steps, session, news, texts, say, act, inline, modal } = props;
   const step = stepOn(steps, session);
   const place = placeOf(session);
   const ending = survey.endings?.find(({ id }) => id === place) ?? { title: survey.thanks ?? texts.thanks };
   return (
-    <section class="card" role={inline ? 'group' : 'dialog'} aria-label={say((step ? step[0] : ending).title)}>
+    <section
+      id="card"
+      class="card"
+      role={inline || modal ? 'group' : 'dialog'}
+      aria-label={say((step ? step[0] : ending).title)}
+    >
       {/* There from the start, so that what comes into it is announced: first the question, in the end the thanks. */}
       <div role="status" class={step ? 'unseen' : ''}>
         {step ? news : closing(ending, props)}
