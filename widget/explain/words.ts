@@ -19,7 +19,7 @@ function conditions(list: readonly Condition[], known: Attributes, now: number):
   return failing
     .map(
       (one) =>
-        `asked for: ${conditionInWords(one)}; it is ${one.name in known ? quoted(known[one.name]) : 'not known'}`,
+        `asked for: ${conditionInWords(one)}; it is ${Object.hasOwn(known, one.name) ? quoted(known[one.name]) : 'not known'}`,
     )
     .join('; ');
 }

@@ -19,8 +19,9 @@ export function claim(site: string): Promise<(() => void) | undefined> {
         .request(`asklet-prompt-${site}`, { ifAvailable: true }, (lock) => {
           if (!lock) return resolve(undefined);
           return new Promise<void>((release) => {
-            // A lock that is held keeps its page out of the back/forward cache (HTML, "lock" of the reasons why a page
-            // is not restored), and must not follow it in. A prompt that comes back with its page has no claim.
+            // A page that holds a lock may lose its place in the back/forward cache (it is the reason "lock" of
+            // https://html.spec.whatwg.org/#the-notrestoredreasons-interface), and must not take the claim along.
+            // A prompt that comes back with its page has none any more.
             const off = listen(window, 'pagehide', () => free());
             const free = (): void => {
               off();
