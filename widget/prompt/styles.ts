@@ -5,10 +5,11 @@ export const styles = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:auto!important;inset-block-end:16px!important;
 inset-inline-end:16px!important;margin:0!important;padding:0!important;border:0!important;background:none!important;overflow:visible!important;
 inline-size:min(384px,100vw - 32px)!important;max-block-size:calc(100dvh - 32px)!important;z-index:2147483647!important;
-color-scheme:light dark!important;font:16px/1.45 var(--asklet-font,system-ui,sans-serif)!important;
---c:var(--asklet-color,light-dark(#1f4fd8,#9db8ff));--on:var(--asklet-on-color,light-dark(#fff,#10162b));
---bg:var(--asklet-background,light-dark(#fff,#1b1d22));--fg:var(--asklet-text,light-dark(#1b1d22,#f2f3f5));
---mute:light-dark(#5a6070,#b3b8c4);--line:light-dark(#8a90a0,#777e8e);--r:var(--asklet-radius,12px)}
+color-scheme:light dark!important;zoom:var(--zoom,1)!important;font:16px/1.45 var(--asklet-font,system-ui,sans-serif)!important;
+--c:var(--asklet-color,light-dark(#1f4fd8,#9db8ff))!important;--on:var(--asklet-on-color,light-dark(#fff,#10162b))!important;
+--bg:var(--asklet-background,light-dark(#fff,#1b1d22))!important;--fg:var(--asklet-text,light-dark(#1b1d22,#f2f3f5))!important;
+--mute:light-dark(#5a6070,#b3b8c4)!important;--line:light-dark(#8a90a0,#777e8e)!important;--r:var(--asklet-radius,12px)!important}
+:host::before,:host::after,:host::backdrop{display:none!important}
 :host([data-look=wide]){inline-size:min(540px,100vw - 32px)!important}
 :host([data-look=inline]){position:static!important;inline-size:auto!important;max-inline-size:540px!important;z-index:auto!important}
 *{box-sizing:border-box}
