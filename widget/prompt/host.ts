@@ -41,9 +41,10 @@ function withhold(root: ShadowRoot, event: Event): void {
   if (!path.includes(root)) return;
   event.stopImmediatePropagation();
   const { type, bubbles, cancelable, key, shiftKey, ctrlKey, metaKey } = event as KeyboardEvent;
-  const init = { bubbles, cancelable, key, shiftKey, ctrlKey, metaKey };
+  // Not a KeyboardEvent: in Firefox one made by script leaves the shadow root whatever its `composed` says.
+  const copy = Object.assign(new Event(type, { bubbles, cancelable }), { key, shiftKey, ctrlKey, metaKey });
   // What the browser does with a key it does all the same, unless the copy's listeners are against it.
-  if (!path[0]!.dispatchEvent(new (event.constructor as typeof KeyboardEvent)(type, init))) event.preventDefault();
+  if (!path[0]!.dispatchEvent(copy)) event.preventDefault();
 }
 
 /** A sandboxed frame may refuse to submit forms, aloud. Their submit event is all the prompt needs. */
