@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { across, ALL, type Scene } from '../support/across.ts';
 import { launch, type Tab } from '../support/browsers.ts';
+import { startHostile } from '../support/hostile.ts';
 import { ask, NINE, rate } from '../support/moves.ts';
 import type { Stage, StageOptions } from '../support/stage.ts';
 
@@ -50,7 +51,8 @@ describe('a customer', () => {
       await ask(tab);
       await rate(tab, NINE);
       await finish(tab, stage, 9);
-      await tab.until(() => window.rig.events.some((event) => event.startsWith('delivered')));
+      const last = (): Promise<string | undefined> => tab.evaluate(() => window.rig.events.at(-1));
+      await expect.poll(last).toMatch(/^delivered/);
       await tab.click('.close');
       await closed(tab);
     }),
@@ -96,6 +98,28 @@ describe('a customer', () => {
       await expect.poll(stage.answers).toMatchObject([{ survey: 'article-helpful', score: 1, status: 'completed' }]);
       // Where the page wants it: in its own flow, and not above it.
       expect(await tab.evaluate(() => document.querySelector('main')!.offsetHeight)).toBeGreaterThan(40);
+    }),
+  );
+
+  it.for(ALL)(
+    'types what is meant for the prompt into the prompt, whatever the page does with keys and focus, in %s',
+    play(async ({ collector, later, visitor }) => {
+      const site = await startHostile(collector.url);
+      later(site.stop);
+      const somebody = await visitor();
+      for (const name of ['shortcuts-early', 'focus-trap-early']) {
+        const tab = await somebody.open(`${site.url}/guest/${name}`);
+        await ask(tab);
+        await rate(tab, NINE);
+        await tab.click('textarea');
+        await tab.type('So fine');
+        expect(await focused(tab)).toBe('textarea');
+        expect(await tab.evaluate(() => (window.rig.find('textarea') as HTMLTextAreaElement).value)).toBe('So fine');
+        expect(await tab.evaluate(() => (window as { fired?: number }).fired ?? 0)).toBe(0);
+        await tab.press('Escape');
+        await closed(tab);
+        expect(await tab.evaluate(() => window.rig.errors)).toEqual([]);
+      }
     }),
   );
 
