@@ -83,6 +83,11 @@ function core(environments = PARTS): Plugin {
     resolveId(source, importer) {
       return source === '@preact/signals' ? this.resolve('@preact/signals-core', importer) : null;
     },
+    // Assigned to a prototype, these throw where a page has frozen Object.prototype; nothing of ours needs them.
+    transform(code, id) {
+      if (!id.includes('signals-core')) return null;
+      return code.replace(/[\w$]+\.prototype\.(valueOf|toString|toJSON)=function\(\)\{.*?\};?/g, '');
+    },
   };
 }
 

@@ -4,12 +4,11 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { startCollector, type Collector } from '../support/collector.ts';
+import { countHeld, stillHeld } from '../support/held.ts';
 import { pageWith, startSite, type Answer } from '../support/site.ts';
 
 declare global {
   interface Window {
-    /** Net count of listeners and timers per place, kept by the test's own script. */
-    held: Record<string, number>;
     violations: string[];
   }
 }
@@ -55,55 +54,6 @@ async function answer(page: Page): Promise<void> {
   await sent;
 }
 
-/** Counts what our scripts hold on window and document, from before the first script of the page. */
-function countHeld(): void {
-  const held: Record<string, number> = (window.held = {});
-  const count = (what: string, by: number): void => void (held[what] = (held[what] ?? 0) + by);
-  const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
-  const known = new Map<EventTarget, Set<string>>();
-  const ids = new WeakMap<object, number>();
-  let last = 0;
-  const ours = (): boolean => /\/a(\.js|\/\w)/.test(new Error().stack ?? '');
-  const key = (type: string, handler: object, options: unknown): string => {
-    if (!ids.has(handler)) ids.set(handler, ++last);
-    const capture = typeof options === 'object' && options ? (options as { capture?: boolean }).capture : options;
-    return `${type} ${ids.get(handler)} ${!!capture}`;
-  };
-  EventTarget.prototype.addEventListener = function (type, handler, options) {
-    if ((this === window || this === document) && handler && ours()) {
-      const keys = known.get(this) ?? new Set();
-      if (!keys.has(key(type, handler, options))) count(`listener ${type}`, 1);
-      known.set(this, keys.add(key(type, handler, options)));
-    }
-    return add.call(this, type, handler, options);
-  };
-  EventTarget.prototype.removeEventListener = function (type, handler, options) {
-    if (handler && known.get(this)?.delete(key(type, handler, options))) count(`listener ${type}`, -1);
-    return remove.call(this, type, handler, options);
-  };
-  const { setTimeout: start, clearTimeout: stop, setInterval: every } = window;
-  const running = new Set<unknown>();
-  window.setTimeout = ((run: () => void, ms?: number) => {
-    const id = start(() => {
-      if (running.delete(id)) count('timer', -1);
-      run();
-    }, ms);
-    if (ours()) {
-      running.add(id);
-      count('timer', 1);
-    }
-    return id;
-  }) as typeof setTimeout;
-  window.clearTimeout = ((id: number) => {
-    if (running.delete(id)) count('timer', -1);
-    stop(id);
-  }) as typeof clearTimeout;
-  window.setInterval = ((run: () => void, ms?: number) => {
-    if (ours()) count('interval', 1);
-    return every(run, ms);
-  }) as typeof setInterval;
-}
-
 describe('the page', () => {
   it('loads a script and the surveys, adds no element, says nothing and gains one global', async () => {
     const globals = await open('<!doctype html><title>Empty</title><link rel="icon" href="data:,">');
@@ -121,7 +71,7 @@ describe('the page', () => {
 
   it('is as it was after destroy(): elements, listeners, timers, database', async () => {
     const context = await browser.newContext();
-    await context.addInitScript(countHeld);
+    await countHeld(context);
     const { page, said } = await open(pageWith(collector.url, { body: button }), context);
     const html = () => page.evaluate(() => document.documentElement.outerHTML);
     await page.waitForFunction(() => 'asklet' in window);
@@ -131,8 +81,7 @@ describe('the page', () => {
     expect(await html()).not.toBe(before);
     await page.evaluate(() => (window as unknown as { asklet: (call: string) => void }).asklet('destroy'));
     expect(await html()).toBe(before);
-    const left = () => page.evaluate(() => Object.entries(window.held).filter(([, count]) => count > 0));
-    await expect.poll(left).toEqual([]);
+    await expect.poll(() => stillHeld(page)).toEqual([]);
     const deleted = await page.evaluate(
       () =>
         new Promise<string>((resolve) => {

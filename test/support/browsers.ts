@@ -20,8 +20,23 @@ export interface Tab {
   click(selector: string): Promise<void>;
   /** Types with the keyboard wherever the focus is. */
   type(text: string): Promise<void>;
+  /** Presses one key, wherever the focus is. */
+  press(key: Key): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Keys that no text has, by what WebDriver calls them (https://www.w3.org/TR/webdriver2/#keyboard-actions). */
+const KEYS = {
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  Space: ' ',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+} as const;
+export type Key = keyof typeof KEYS;
 
 /** Somebody with a browser and storage of their own; in WebKit the storage is one per origin and browser. */
 export interface Visitor {
@@ -64,17 +79,18 @@ export function toTab(page: Page): Tab {
     until: (run, ...args) => until(() => tab.evaluate(run, ...args), String(run)),
     click: (selector) => page.locator(selector).first().click(),
     type: (text) => page.keyboard.type(text),
+    press: (key) => page.keyboard.press(key),
     close: () => page.close(),
   };
   return tab;
 }
 
-function playwright(name: BrowserName, browser: Browser): TestBrowser {
+function playwright(name: BrowserName, browser: Browser, scheme?: Scheme): TestBrowser {
   return {
     name,
     library: browser,
     async visitor() {
-      const context: BrowserContext = await browser.newContext();
+      const context: BrowserContext = await browser.newContext(scheme && { colorScheme: scheme });
       return {
         async open(url) {
           const tab = toTab(await context.newPage());
@@ -157,6 +173,7 @@ async function webkit(driver: WebDriver): Promise<TestBrowser> {
           ]);
           return driver.command('actions', { actions: [{ type: 'key', id: 'keyboard', actions: keys }] });
         }),
+      press: (key) => tab.type(KEYS[key]),
       close: () =>
         inWindow(handle, async () => {
           await driver.command('window', undefined, 'DELETE');
@@ -190,15 +207,32 @@ async function webkit(driver: WebDriver): Promise<TestBrowser> {
   };
 }
 
-const KINDS: Readonly<
-  Record<BrowserName, { readonly found: () => string | undefined; readonly launch: () => Promise<TestBrowser> }>
-> = {
-  chromium: { found: findChromium, launch: async () => playwright('chromium', await launchChromium()) },
-  firefox: { found: findFirefox, launch: async () => playwright('firefox', await launchFirefox()) },
-  webkit: { found: findWebKit, launch: async () => webkit(await launchWebKit()) },
+/** Which of both the system prefers. Firefox and WebKit take it from their system, for the whole browser. */
+export type Scheme = 'light' | 'dark';
+
+interface Kind {
+  readonly found: () => string | undefined;
+  readonly launch: (scheme?: Scheme) => Promise<TestBrowser>;
+}
+
+const KINDS: Readonly<Record<BrowserName, Kind>> = {
+  chromium: {
+    found: findChromium,
+    launch: async (scheme) => playwright('chromium', await launchChromium(), scheme),
+  },
+  firefox: {
+    found: findFirefox,
+    launch: async (scheme) =>
+      playwright('firefox', await launchFirefox(scheme && { 'ui.systemUsesDarkTheme': scheme === 'dark' ? 1 : 0 })),
+  },
+  webkit: {
+    found: findWebKit,
+    launch: async (scheme) =>
+      webkit(await launchWebKit(scheme && { GTK_THEME: scheme === 'dark' ? 'Adwaita:dark' : 'Adwaita' })),
+  },
 };
 
 /** Is that browser on this machine? Chromium is taken for granted: the run fails before without one. */
 export const isThere = (name: BrowserName): boolean => name === 'chromium' || !!KINDS[name].found();
 
-export const launch = (name: BrowserName): Promise<TestBrowser> => KINDS[name].launch();
+export const launch = (name: BrowserName, scheme?: Scheme): Promise<TestBrowser> => KINDS[name].launch(scheme);

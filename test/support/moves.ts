@@ -10,6 +10,12 @@ export async function ask(tab: Tab): Promise<void> {
   await tab.until(() => !!window.rig.find('input[value="9"]'));
 }
 
+/** Points at a rating until it counts: what is tapped the moment it appears does not. */
+export async function rate(tab: Tab, selector: string): Promise<void> {
+  const answered = (): Promise<boolean> => tab.evaluate(() => window.rig.events.includes('answered'));
+  for (; !(await answered()); await new Promise((resolve) => setTimeout(resolve, 100))) await tab.click(selector);
+}
+
 /** In one task: the tap, and the way to another page. */
 export async function tapAndLeave(tab: Tab, selector: string, there: string): Promise<void> {
   await tab.evaluate(

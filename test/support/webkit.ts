@@ -55,8 +55,8 @@ async function end(child: ChildProcess, stop: () => void): Promise<void> {
   await gone;
 }
 
-/** Starts a browser with one window. */
-export async function launchWebKit(): Promise<WebDriver> {
+/** Starts a browser with one window. `more`: of its environment. */
+export async function launchWebKit(more: Readonly<Record<string, string>> = {}): Promise<WebDriver> {
   const driver = ensureWebKit();
   const { display, screen } = await startScreen();
   const home = mkdtempSync(join(tmpdir(), 'asklet-webkit-'));
@@ -64,6 +64,7 @@ export async function launchWebKit(): Promise<WebDriver> {
   // Nothing else in its environment: some variables that are said to help make screenshots hang.
   const env = {
     ...process.env,
+    ...more,
     DISPLAY: display,
     GDK_BACKEND: 'x11',
     NO_AT_BRIDGE: '1',

@@ -2,6 +2,7 @@
 import type { Envelope, SentSnapshot } from '../../server/contract/api.ts';
 import { LIMITS } from '../../server/contract/response.ts';
 import { bytes } from '../platform/bytes.ts';
+import { toJson } from '../platform/json.ts';
 import { listen } from '../platform/listen.ts';
 import { hex } from '../platform/random.ts';
 import { LATE, within } from '../platform/within.ts';
@@ -29,7 +30,7 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
   let quick = 0;
 
   const write = (documents: readonly SentSnapshot[], attempt: Attempt): string =>
-    JSON.stringify({ v: 1, k: site, req: hex(8), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
+    toJson({ v: 1, k: site, req: hex(8), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
 
   /** The host page may have replaced `fetch` by one that throws, returns nothing or never settles. */
   async function exchange(body: string, kept?: readonly SentSnapshot[]): Promise<Reply> {

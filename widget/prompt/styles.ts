@@ -3,14 +3,15 @@
 // `* { … !important }` (https://drafts.csswg.org/css-cascade/#cascade-context). Pixels throughout: a page's root font
 // must not shrink the prompt. What a page may set is named --asklet-….
 export const styles = `:host{all:initial!important;display:block!important;z-index:2147483647!important;
-color-scheme:light dark!important;font:16px/1.45 var(--f)!important;--f:var(--asklet-font,system-ui,sans-serif);
---c:var(--asklet-color,light-dark(#1f4fd8,#9db8ff));--on:var(--asklet-on-color,light-dark(#fff,#000));
---bg:var(--asklet-background,light-dark(#fff,#1b1d22));--fg:var(--asklet-text,light-dark(#1b1d22,#f2f3f5));
---r:var(--asklet-radius,12px);--s:var(--asklet-space,16px)}
+color-scheme:light dark!important;zoom:var(--zoom,1)!important;font:16px/1.45 var(--f)!important;--f:var(--asklet-font,system-ui,sans-serif)!important;
+--c:var(--asklet-color,light-dark(#1f4fd8,#9db8ff))!important;--on:var(--asklet-on-color,light-dark(#fff,#000))!important;
+--bg:var(--asklet-background,light-dark(#fff,#1b1d22))!important;--fg:var(--asklet-text,light-dark(#1b1d22,#f2f3f5))!important;
+--r:var(--asklet-radius,12px)!important;--s:var(--asklet-space,16px)!important}
+:host::before,:host::after,:host::backdrop{display:none!important}
 :host{position:fixed!important;bottom:16px!important;inset-inline-end:max(16px,env(safe-area-inset-left),env(safe-area-inset-right))!important;
 width:min(384px,100vw - 32px)!important;max-height:calc(100dvh - 32px)!important;
---p:calc(var(--s)*1.25);--q:calc(var(--r)*.66);
---mute:var(--asklet-quiet,color-mix(in srgb,var(--fg) 75%,var(--bg)));--line:var(--asklet-line,color-mix(in srgb,var(--fg) 52%,var(--bg)))}
+--p:calc(var(--s)*1.25)!important;--q:calc(var(--r)*.66)!important;
+--mute:var(--asklet-quiet,color-mix(in srgb,var(--fg) 75%,var(--bg)))!important;--line:var(--asklet-line,color-mix(in srgb,var(--fg) 52%,var(--bg)))!important}
 :host([data-look~=wide]){width:min(500px + var(--p)*2,100vw - 32px)!important}
 :host([data-look~=inline]){position:static!important;width:auto!important;max-height:none!important;z-index:auto!important}
 *{box-sizing:border-box}

@@ -1,6 +1,7 @@
 // A second place for answers whose write is not confirmed: localStorage is written at once, also while a page goes
 // away. It survives a navigation but hardly a crash (Chromium writes it out seconds later), so it is only the second.
 import { bytes } from '../platform/bytes.ts';
+import { toJson } from '../platform/json.ts';
 import { read, write } from '../platform/storage.ts';
 import { journalKey, mayWait } from './mark.ts';
 import { isStored, type StoredResponse } from './queue.ts';
@@ -29,7 +30,7 @@ export function openJournal(site: string, broken: (count: number) => void): Jour
   const key = journalKey(site);
   let emptied = false;
   const save = (held: object): boolean => {
-    const text = JSON.stringify(held);
+    const text = toJson(held);
     return bytes(text) <= MOST_BYTES && write(key, text);
   };
 

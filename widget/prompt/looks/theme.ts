@@ -28,7 +28,7 @@ export function themeOf(theme: Theme | undefined): string {
   const [own, styles] = entry(PRESETS, preset, 'plain');
   const rules: string[] = [];
   const set = (short: string, long: string, value: string): void =>
-    void rules.push(`--${short}:var(--asklet-${long},${value})`);
+    void rules.push(`--${short}:var(--asklet-${long},${value})!important`);
   const paint = (short: string, long: string, given: Color | undefined): void => {
     const { light, dark } = typeof given === 'object' ? given : { light: given, dark: given };
     if (HEX.test(light!) && HEX.test(dark!)) set(short, long, `light-dark(${light},${dark})`);
