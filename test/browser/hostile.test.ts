@@ -38,7 +38,7 @@ interface Playing {
   before?: () => unknown;
   after?: () => unknown;
   /** How often a shortcut of the page was taken for meant. */
-  fired?: number;
+  strokes?: number;
 }
 
 const call = (frame: Frame, when: 'before' | 'after'): Promise<void> =>
@@ -143,7 +143,7 @@ describe('a page that is a difficult host', () => {
       expect(await pixels.compare(image, without, { except: [grown(card, SHADOW)] }), 'page').toEqual({ pixels: 0 });
 
       await answer(page, frame);
-      expect(await frame.evaluate(() => (window as Playing).fired ?? 0)).toBe(0);
+      expect(await frame.evaluate(() => (window as Playing).strokes ?? 0)).toBe(0);
       const path = new URL(frame.url()).pathname;
       await expect
         .poll(async () => (await collector.responses('limit=100')).find((one) => one.page === path))

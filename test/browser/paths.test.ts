@@ -115,7 +115,7 @@ describe('a customer', () => {
         await tab.type('So fine');
         expect(await focused(tab)).toBe('textarea');
         expect(await tab.evaluate(() => (window.rig.find('textarea') as HTMLTextAreaElement).value)).toBe('So fine');
-        expect(await tab.evaluate(() => (window as { fired?: number }).fired ?? 0)).toBe(0);
+        expect(await tab.evaluate(() => (window as { strokes?: number }).strokes ?? 0)).toBe(0);
         await tab.press('Escape');
         await closed(tab);
         expect(await tab.evaluate(() => window.rig.errors)).toEqual([]);

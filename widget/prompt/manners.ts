@@ -88,25 +88,26 @@ export function whenPolite(
 ): () => void {
   let typed = performance.now();
   let tries = TRIES;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const key = (): void => void (typed = performance.now());
   const offs = ['keydown', 'input'].map((type) => listen(document, type, key, true));
   const cancel = (): void => {
-    clearInterval(timer);
+    clearTimeout(timer);
     for (const off of offs) off();
   };
   const look = (): void => {
-    if (document.hidden) return;
     let reason: Reason | undefined;
     try {
       reason = container ? undefined : disturbed(performance.now() - typed);
     } catch {
       // A page that has replaced what we look with has its prompt.
     }
-    if (reason && tries--) return;
-    cancel();
-    run(!reason);
+    if (document.hidden || (reason && tries--)) timer = setTimeout(look, AGAIN);
+    else {
+      cancel();
+      run(!reason);
+    }
   };
-  const timer = setInterval(look, AGAIN);
   look();
   return cancel;
 }

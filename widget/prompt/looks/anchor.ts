@@ -63,8 +63,7 @@ function follow({ element, root, look }: Setting, anchor: Element): () => void {
     () => sizes.disconnect(),
     () => seen.disconnect(),
     // Captured, to hear of every scroller.
-    listen(document, 'scroll', soon, true),
-    listen(window, 'resize', soon),
+    ...['scroll', 'resize'].map((type) => listen(window, type, soon, true)),
   ];
   soon();
   return () => {
