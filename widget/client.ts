@@ -222,9 +222,9 @@ export function createClient(): Client {
       }
     }
     // All parts come ahead of the touchpoint, so that it may also happen without a network.
-    const near = known.filter((survey) => isEligible(survey, here()));
-    if (near.length) {
-      detaches.push(whenIdle(() => void Promise.all([openDelivery(), ...near.map(loadFor)]).catch(noop)));
+    for (const survey of known) {
+      if (!isEligible(survey, here())) continue;
+      detaches.push(whenIdle(() => void Promise.all([openDelivery(), loadFor(survey)]).catch(noop)));
     }
     emit('ready', { surveys: known.map((survey) => survey.id) });
     for (const run of waiting.splice(0)) run();

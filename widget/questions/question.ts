@@ -38,12 +38,11 @@ export interface QuestionProps<T extends QuestionType = QuestionType> {
   readonly onAnswer: (value: AnswerValue<T> | null, tap: boolean) => void;
 }
 
-/** One value of a rating, to be drawn. */
-export interface MarkProps extends Pick<QuestionProps, 'texts' | 'language'> {
-  readonly value: number;
-  /** What the value is called, if it is called anything. */
+/** One value of a rating, to be drawn; `value` is still the chosen one. */
+export interface MarkProps extends QuestionProps<RatingType> {
+  readonly v: number;
+  /** What it is called, if it is called anything. */
   readonly label: string | undefined;
-  readonly chosen: number | null;
   /** Ends of its scale. */
   readonly min: number;
   readonly max: number;

@@ -5,7 +5,8 @@ import type { QuestionProps } from './question.ts';
  * A rating: real radios, one a value, each named by its value first, so that people, screen readers and voice
  * control find "9"; then by its label. Numbers, or another shape where `more` has it.
  */
-export function Scale({ question, value, id, say, texts, language, more, onAnswer }: QuestionProps<RatingType>) {
+export function Scale(props: QuestionProps<RatingType>) {
+  const { question, value, id, say, more, onAnswer } = props;
   const { min, max } = SCALES[question.type];
   const { labels, low, high, required } = question;
   const shape = shapeOf(question);
@@ -25,7 +26,7 @@ export function Scale({ question, value, id, say, texts, language, more, onAnswe
       >
         {(mark?.labelled ? values.reverse() : values).map((v) => {
           const label = labelOf(v);
-          const drawn = { value: v, label, chosen: value, min, max, texts, language };
+          const drawn = { ...props, v, label, min, max };
           const name = mark?.name?.(drawn) ?? String(v);
           return (
             <label key={v}>
