@@ -1,9 +1,11 @@
-// The one place that knows all parts and puts them together, in the order a touchpoint flows:
-// triggers → targeting → prompt → queue and delivery.
+// The public calls, and the one place that puts the parts of a.js together, in the order a touchpoint flows:
+// triggers → targeting → asking, which a page loads when somebody could be asked.
 import type { PublicSurvey } from '../server/contract/api.ts';
-import type { Attributes, Context } from '../server/contract/response.ts';
-import { loadConsent, loadDelivery, loadExplain, loadPrompt, loadQuestions } from './chunks.ts';
-import type { Delivery } from './delivery/index.ts';
+import type { Attributes } from '../server/contract/response.ts';
+import type { Pacing } from '../server/contract/targeting.ts';
+import type { Trigger } from '../server/contract/triggers.ts';
+import type { Asking, Page, Where } from './asking.ts';
+import * as chunks from './chunks.ts';
 import type { Explanation } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
@@ -12,23 +14,23 @@ import { mayName } from './platform/gpc.ts';
 import { guard } from './platform/guard.ts';
 import { whenIdle } from './platform/idle.ts';
 import { allowedQuery } from './platform/query.ts';
-import { hex } from './platform/random.ts';
-import { write } from './platform/storage.ts';
-import type { OpenPrompt } from './prompt/index.tsx';
+import { read, write } from './platform/storage.ts';
+import { forgetResponses } from './queue/forget.ts';
 import { mayWait } from './queue/mark.ts';
-import { copyKey, fetchSurveys } from './surveys.ts';
-import { claim } from './targeting/claim.ts';
-import { best, isEligible } from './targeting/eligibility.ts';
+import { copyKey, fetchConfig } from './surveys.ts';
+import { best, obstacle } from './targeting/eligibility.ts';
 import { createFunnel, type Funnel } from './targeting/funnel.ts';
-import { openMemory, type VisitorMemory } from './targeting/memory.ts';
+import { openMemory, type Keeping, type VisitorMemory } from './targeting/memory.ts';
 import { paceOf } from './targeting/pacing.ts';
 import type { Here } from './targeting/rule.ts';
-import { attach } from './triggers/index.ts';
+import { attach, isCommon } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
 
 export interface ShowOptions {
   /** Element, or selector of one, to show the survey in; nothing is shown when there is none. Default: the corner. */
   readonly container?: Element | string;
+  /** What a prompt of the look `anchor` stands beside. A survey that a click called stands beside what was clicked. */
+  readonly anchor?: Element;
   /** Shows it whatever pacing says. Default true: a call by hand is a decision. */
   readonly force?: boolean;
   /** Travel with the response, like those of `track()`. */
@@ -62,6 +64,8 @@ export interface Client {
   explain(survey?: string): Promise<readonly Explanation[]>;
   /** Log-out: forgets the person and their attributes, and closes the prompt. */
   reset(): void;
+  /** Empties the device of all that was kept for this site: answers on their way, pacing, copies. Other tabs too. */
+  forget(): void;
   /** Takes everything back: listeners, elements, timers. Kept answers stay on the device. `init()` may follow. */
   destroy(): void;
 }
@@ -75,62 +79,91 @@ export function createClient(): Client {
   const { on, emit } = createEvents();
   let options: Options | undefined;
   let surveys: readonly PublicSurvey[] | undefined;
+  let pacing: Pacing | undefined;
+  let rules: Awaited<ReturnType<typeof chunks.loadRules>> | undefined;
   let waiting: (() => void)[] = [];
   let detaches: (() => void)[] = [];
   let memory: VisitorMemory | undefined;
-  let delivery: Promise<Delivery> | undefined;
-  let retired: Promise<Delivery>[] = [];
-  let prompts: OpenPrompt[] = [];
+  let funnel: Funnel | undefined;
+  let loading: Promise<Asking> | undefined;
+  let asking: Asking | undefined;
   let consent: Consent = 'granted';
   /** The page itself said "granted", which is more than a default or what a consent tool says. */
   let byHand = false;
   let locale: string | undefined;
   let person: string | undefined;
   let attributes: Attributes = {};
-  let funnel: Funnel | undefined;
-  let busy = false;
+  /** Prompts since this view of the page was entered, and where that is. */
   let shown = 0;
+  let path = '';
+  /** Prompts that wait for their delay, by the touchpoint that calls them off. */
+  let delayed: { readonly cancel: string | undefined; readonly stop: () => void }[] = [];
 
   const languages = (): string[] =>
     [locale, document.documentElement.lang, ...navigator.languages].filter((tag) => !!tag) as string[];
   const base = (): string => `${(options!.host ?? location.origin).replace(/\/$/, '')}${options!.path ?? '/c'}/v1`;
-  const persistent = (): boolean => consent === 'granted';
-  const keeping = (): 'persist' | 'none' => (persistent() ? 'persist' : 'none');
-  const here = (properties?: AttributesInput): Here => ({
-    now: Date.now(),
-    memory: memory!.read(),
-    open: busy,
-    shown,
-    person,
-    attributes,
-    properties: toAttributes(properties),
-    languages: languages(),
-  });
-  const querySent = (): Pick<Context, 'qs'> => {
-    const qs = allowedQuery(location.search, options?.query);
-    return qs ? { qs } : {};
-  };
+  const keeping = (): Keeping => (consent === 'granted' ? (options?.storage ?? 'persist') : 'none');
 
-  function openDelivery(): Promise<Delivery> {
-    delivery ??= loadDelivery().then((chunk) =>
-      chunk.openDelivery({
-        site: options!.site,
-        url: `${base()}/s`,
-        sdk: VERSION,
-        actor: hex(4),
-        storage: keeping(),
-        emit,
-      }),
-    );
-    // A chunk that could not be loaded now may be loaded at the next need.
-    delivery.catch(() => (delivery = undefined));
-    return delivery;
+  function here(properties: Attributes = {}): Here {
+    if (path !== location.pathname) {
+      path = location.pathname;
+      shown = 0;
+    }
+    return {
+      now: Date.now(),
+      memory: memory!.read(),
+      open: !!asking?.busy(),
+      shown,
+      pacing,
+      person,
+      attributes,
+      properties,
+      languages: languages(),
+      ...rules?.surroundings(),
+    };
   }
 
-  /** What asks this survey: the prompt, and the other questions if it has some. */
-  async function loadFor({ questions }: PublicSurvey) {
-    const { openPrompt, needsMore } = await loadPrompt();
-    return { openPrompt, more: needsMore(questions) ? await loadQuestions() : undefined };
+  function openAsking(): Promise<Asking> {
+    const started = options!;
+    loading ??= chunks.loadAsking().then(({ createAsking }) => {
+      if (options !== started) throw 0;
+      const page: Page = {
+        site: started.site,
+        url: `${base()}/s`,
+        sdk: VERSION,
+        nonce: started.nonce,
+        load: chunks,
+        emit,
+        languages,
+        keeping,
+        memory: () => memory!,
+        count(survey, outcome) {
+          if (outcome === 'shown') shown++;
+          funnel?.count(survey, outcome);
+        },
+        context(answered, properties) {
+          const qs = answered && consent !== 'denied' && allowedQuery(location.search, started.query);
+          return {
+            p: location.pathname,
+            l: languages()[0] ?? 'en',
+            // A person and what is known of them travel only with an answer.
+            ...(answered && consent === 'granted' && mayName(byHand) && person !== undefined && { u: person }),
+            ...(answered && { at: attributes, pr: properties }),
+            ...(qs && { qs }),
+          };
+        },
+      };
+      return (asking = createAsking(page));
+    });
+    // A part that could not be loaded now may be loaded at the next need.
+    loading.catch(() => (loading = undefined));
+    return loading;
+  }
+
+  function ask(survey: PublicSurvey, where: Where): void {
+    openAsking()
+      .then((open) => open.ask(survey, where))
+      .catch(noop);
   }
 
   /** Runs now if the surveys are known, else once they are. */
@@ -139,153 +172,137 @@ export function createClient(): Client {
     else if (waiting.length < MOST_WAITING) waiting.push(run);
   }
 
-  function happened(touchpoint: string, properties: AttributesInput | undefined): void {
+  /** The touchpoint of these surveys happened, at `anchor` if it happened at an element. */
+  function happened(meant: readonly PublicSurvey[], properties: Attributes, anchor?: Element, trigger?: Trigger): void {
     memory!.visit(Date.now());
-    const meant = surveys!.filter((one) => one.touchpoint === touchpoint);
-    const survey = best(meant, here(properties), undefined, ({ id }, why) => funnel?.count(id, why));
+    const audience = rules?.audience;
+    const survey = best(meant, here(properties), audience, ({ id }, why) => funnel?.count(id, why));
     if (!survey) return;
+    /** What speaks against it by now: whoever went elsewhere during the delay is asked no more. */
+    const against = (open?: boolean) =>
+      trigger?.on && !rules?.isOn(trigger.on, location.href)
+        ? 'pages'
+        : obstacle(survey, { ...here(properties), ...(open === false && { open }) }, audience);
     const timer = setTimeout(
-      () => isEligible(survey, here(properties)) && void ask(survey, undefined, properties),
-      paceOf(survey.pacing).delay * 1_000,
+      () => {
+        const why = against();
+        if (why) funnel?.count(survey.id, why);
+        else ask(survey, { anchor, properties, still: () => !against(false) });
+      },
+      paceOf(pacing, survey.pacing).delay * 1_000,
     );
-    detaches.push(() => clearTimeout(timer));
+    delayed.push({ cancel: survey.cancel, stop: () => clearTimeout(timer) });
   }
 
-  async function ask(survey: PublicSurvey, container: Element | undefined, input?: AttributesInput): Promise<void> {
-    if (!container) busy = true;
-    const started = options;
-    let free: (() => void) | undefined;
-    const done = (): void => {
-      free?.();
-      if (!container) busy = false;
-    };
-    try {
-      free = container ? () => {} : await claim(options!.site);
-      if (!free) throw 0;
-      const [{ openPrompt, more }, { hasRoom }] = await Promise.all([loadFor(survey), openDelivery()]);
-      // No room for an answer, or destroyed meanwhile: better not asked than not kept.
-      if (!(await hasRoom()) || options !== started) throw 0;
-      const at = Date.now();
-      const opened = openPrompt({
-        survey,
-        container,
-        languages: languages(),
-        nonce: options!.nonce,
-        more,
-        // A person and what is known of them travel only with an answer.
-        context: (answered) => ({
-          p: location.pathname,
-          l: languages()[0] ?? 'en',
-          ...(answered && persistent() && mayName(byHand) && person !== undefined && { u: person }),
-          ...(answered && consent !== 'denied' && querySent()),
-          ...(answered && { at: attributes, pr: toAttributes(input) }),
-        }),
-        // The delivery of the moment: consent may change while the prompt is open.
-        // After destroy() there is none, and a rejection nobody handles is a line in the page's console.
-        keep: (draft) =>
-          openDelivery()
-            .then(({ keep }) => keep(draft))
-            .catch(() => 'unsaved' as const),
-        settled: (rid, ms) =>
-          openDelivery()
-            .then((open) => open.settled(rid, ms))
-            .catch(() => 'waiting' as const),
-        emit,
-        remember: (ending) => container ?? memory!.remember(survey.id, at, ending),
-        onClose() {
-          prompts = prompts.filter((one) => one !== opened);
-          done();
-        },
-      });
-      prompts.push(opened);
-      if (!container) shown++;
-      funnel?.count(survey.id, 'shown');
-    } catch {
-      done();
+  /** A call by code: of the surveys of this touchpoint, and to those that it calls off. */
+  function called(touchpoint: string, properties: Attributes, anchor?: Element): void {
+    for (const { cancel, stop } of delayed) if (cancel === touchpoint) stop();
+    const mine = surveys!.filter(
+      (one) =>
+        one.touchpoint === touchpoint &&
+        (rules?.isCalled(one.triggers, properties, location.href, Date.now()) ?? one.triggers?.every(isCommon) ?? true),
+    );
+    happened(mine, properties, anchor);
+  }
+
+  async function start(found: readonly PublicSurvey[], own: Pacing | undefined): Promise<void> {
+    const started = options!;
+    if (found.some(({ targeting, triggers }) => targeting || triggers?.some((one) => !isCommon(one)))) {
+      // Without it, surveys that need it are not asked.
+      rules = await chunks.loadRules().catch(() => undefined);
+      if (options !== started) return;
     }
-  }
-
-  function start(known: readonly PublicSurvey[]): void {
-    surveys = known;
-    for (const survey of known) {
+    surveys = found;
+    pacing = paceOf(own, started.pacing);
+    const { visits } = memory!.read();
+    for (const survey of found) {
       for (const trigger of survey.triggers ?? []) {
-        detaches.push(
-          attach(
-            trigger,
-            (place) => {
-              if (trigger.type !== 'inline') client.track(survey.touchpoint);
-              else if (place?.getAttribute('survey') === survey.id) void ask(survey, place);
-            },
-            memory!.read(),
-          ),
-        );
+        const fire = (place?: Element): void => {
+          if (trigger.type !== 'inline') happened([survey], {}, place, trigger);
+          else if (place?.getAttribute('survey') === survey.id) ask(survey, { container: place, properties: {} });
+        };
+        detaches.push((isCommon(trigger) ? attach : (rules?.attach ?? attach))(trigger, fire, { visits }));
       }
     }
     // All parts come ahead of the touchpoint, so that it may also happen without a network.
-    for (const survey of known) {
-      if (!isEligible(survey, here())) continue;
-      detaches.push(whenIdle(() => void Promise.all([openDelivery(), loadFor(survey)]).catch(noop)));
+    const near = found.filter((survey) =>
+      [undefined, 'properties'].includes(obstacle(survey, here(), rules?.audience)),
+    );
+    const tabs = found.some(({ look }) => look?.place === 'tab');
+    const begun = read(`asklet-begun-${started.site}`, true) !== null;
+    if (tabs || begun)
+      openAsking()
+        .then((open) => open.begin(found))
+        .catch(noop);
+    if (near.length) {
+      detaches.push(
+        whenIdle(
+          () =>
+            void openAsking()
+              .then((open) => open.prepare(near))
+              .catch(noop),
+        ),
+      );
     }
-    emit('ready', { surveys: known.map((survey) => survey.id) });
+    emit('ready', { surveys: found.map((survey) => survey.id) });
     for (const run of waiting.splice(0)) run();
   }
 
   function agree(given: Consent, hand: boolean): void {
-    const was = persistent();
+    const was = keeping();
     consent = given;
     byHand = hand && given === 'granted';
-    if (!options || was === persistent()) return;
-    // What it still holds in memory it goes on sending; after "no" it forgets what is on the device.
-    if (delivery) retired.push(delivery);
-    delivery = undefined;
-    if (given === 'denied') {
-      for (const one of retired) one.then((open) => open.forget()).catch(noop);
-      memory?.forget();
-      write(copyKey(options.site), null);
-    }
-    memory = openMemory(options.site, keeping(), Date.now());
+    if (!options) return;
+    if (given === 'denied') client.forget();
+    else if (was !== keeping()) memory = openMemory(options.site, keeping(), Date.now());
+    asking?.changed();
   }
 
   const client: Client = guard({
     init(given) {
       if (options || !given?.site) return client;
       options = given;
-      const said = given.consent ?? consent;
-      if (said === 'tcf' || said === 'google') {
-        consent = 'pending';
-        loadConsent()
-          .then(({ adapters }) => options === given && detaches.push(adapters[said]((now) => agree(now, false))))
-          .catch(noop);
-      } else consent = said;
       locale = given.locale ?? locale;
       person = given.person ?? person;
       attributes = { ...attributes, ...toAttributes(given.attributes) };
+      const said = given.consent ?? consent;
+      if (said === 'tcf' || said === 'google') {
+        consent = 'pending';
+        chunks
+          .loadConsent()
+          .then(({ adapters }) => options === given && detaches.push(adapters[said]((now) => agree(now, false))))
+          .catch(noop);
+      } else consent = said;
       funnel = createFunnel(() => (consent === 'denied' ? undefined : [`${base()}/f`, given.site]));
       detaches.push(
         funnel.close,
         // From the start: a click before the surveys are known waits for them like every other call.
         click({ type: 'click', selector: '[data-asklet-track]' }, (place) =>
-          client.track((place as HTMLElement).dataset['askletTrack']!),
+          soon(() => called((place as HTMLElement).dataset['askletTrack']!, {}, place)),
         ),
         whenActivated(() => {
           memory = openMemory(given.site, keeping(), Date.now());
-          const known = given.surveys ?? fetchSurveys(`${base()}/${given.site}/config`, given.site, persistent());
-          if (mayWait(given.site)) detaches.push(whenIdle(() => void openDelivery().catch(noop)));
+          if (mayWait(given.site)) detaches.push(whenIdle(() => void openAsking().catch(noop)));
+          const known = given.surveys
+            ? { surveys: given.surveys, pacing: undefined }
+            : fetchConfig(`${base()}/${given.site}/config`, given.site, () => keeping() === 'persist');
           Promise.resolve(known)
             .then((found) => {
               if (options !== given) return;
-              if (found) start(found);
+              if (found) return start(found.surveys, found.pacing);
               // oxlint-disable-next-line no-console -- the one thing ever logged, and only for whoever asked for it
-              else if (given.debug) console.warn(`asklet: no surveys for ${given.site} at ${base()}: site key right?`);
+              if (given.debug)
+                console.warn(`asklet: no surveys for ${given.site} at ${base()}: is the site key right?`);
             })
             .catch(noop);
         }),
       );
       if (location.search.includes('asklet-debug')) {
-        loadExplain()
+        chunks
+          .loadExplain()
           .then(({ openOverlay }) => {
-            const read = async () => ({ surveys: await client.explain(), queue: [] });
-            if (options === given) detaches.push(openOverlay(read));
+            const look = async () => ({ surveys: await client.explain(), queue: [] });
+            if (options === given) detaches.push(openOverlay(look));
           })
           .catch(noop);
       }
@@ -299,34 +316,40 @@ export function createClient(): Client {
       attributes = { ...attributes, ...toAttributes(more) };
     },
     track(touchpoint, properties) {
-      soon(() => happened(touchpoint, properties));
+      soon(() => called(touchpoint, toAttributes(properties)));
     },
-    show(id, { container, force = true, properties } = {}) {
+    show(id, { container, anchor, force = true, properties: input } = {}) {
       soon(() => {
         const survey = surveys!.find((one) => one.id === id);
+        const properties = toAttributes(input);
         let place: Element | null | undefined;
         try {
           place = typeof container === 'string' ? document.querySelector(container) : container;
         } catch {
           place = null;
         }
-        if (!survey || place === null || (!place && busy)) return;
-        if (force || isEligible(survey, here())) void ask(survey, place, properties);
+        if (!survey || place === null) return;
+        if (force || !obstacle(survey, here(properties), rules?.audience))
+          ask(survey, { container: place, anchor, properties });
       });
     },
     close() {
-      for (const one of prompts) if (!one.inline) one.close();
+      asking?.close();
     },
     setLocale(tag) {
       locale = tag;
-      for (const one of prompts) one.setLanguages(languages());
+      asking?.changed();
     },
     consent: (given) => agree(given, true),
     on,
     async explain(id) {
       try {
-        const { describe } = await loadExplain();
-        return describe({ site: options?.site, url: options ? base() : '', surveys, here: memory && here() }, id);
+        const { describe } = await chunks.loadExplain();
+        const audience = rules?.audience;
+        return describe(
+          { site: options?.site, url: options ? base() : '', surveys, here: memory && here(), audience },
+          id,
+        );
       } catch {
         return [];
       }
@@ -336,15 +359,19 @@ export function createClient(): Client {
       person = undefined;
       attributes = {};
     },
+    forget() {
+      if (!options) return;
+      forgetResponses(options.site, loading ? [loading] : []);
+      write(copyKey(options.site), null);
+      memory?.forget();
+      memory = openMemory(options.site, keeping(), Date.now());
+    },
     destroy() {
-      for (const one of prompts) one.close();
-      options = surveys = person = locale = undefined;
+      for (const detach of [...detaches.splice(0), ...delayed.splice(0).map(({ stop }) => stop)]) detach();
+      loading?.then((open) => open.end()).catch(noop);
+      options = surveys = person = locale = loading = asking = rules = undefined;
       attributes = {};
       waiting = [];
-      for (const detach of detaches.splice(0)) detach();
-      if (delivery) retired.push(delivery);
-      delivery = undefined;
-      for (const one of retired.splice(0)) one.then((open) => open.close()).catch(noop);
     },
   } satisfies Client);
   return client;

@@ -14,6 +14,7 @@ export const inert: Client = {
   consent: nothing,
   on: () => nothing,
   explain: async () => [],
+  forget: nothing,
   reset: nothing,
   destroy: nothing,
 };

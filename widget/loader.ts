@@ -18,17 +18,11 @@ if (!stub?.init) {
   const asklet = (...[name, ...args]: Call): unknown =>
     (client[name] as ((...args: unknown[]) => unknown) | undefined)?.(...args);
   page.asklet = Object.assign(asklet, client);
-  const { site, host, path, locale, consent, debug } = script?.dataset ?? {};
-  if (site) {
-    client.init({
-      site,
-      host: host ?? new URL(script!.src).origin,
-      ...(path && { path }),
-      ...(locale && { locale }),
-      ...(script!.nonce && { nonce: script!.nonce }),
-      ...(consent && { consent: consent as NonNullable<Options['consent']> }),
-      debug: debug !== undefined,
-    });
+  const data = script?.dataset ?? {};
+  if (data['site']) {
+    const { nonce, src } = script!;
+    // Names and words of the attributes are those of the options.
+    client.init({ host: new URL(src).origin, nonce, ...data, debug: 'debug' in data } as unknown as Options);
   }
   for (const call of stub?.q ?? []) asklet(...(Array.from(call) as unknown as Call));
 }

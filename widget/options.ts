@@ -1,5 +1,7 @@
 import type { PublicSurvey } from '../server/contract/api.ts';
 import type { Attributes } from '../server/contract/response.ts';
+import type { Pacing } from '../server/contract/targeting.ts';
+import type { Keeping } from './targeting/memory.ts';
 
 /** May this device keep something? Only `granted` stores anything on it or sends an id with an answer. */
 export type Consent = 'granted' | 'denied' | 'pending';
@@ -30,6 +32,13 @@ export interface Options {
   readonly attributes?: AttributesInput;
   /** Who this is, as with `identify()`. */
   readonly person?: string;
+  /**
+   * Where answers that wait, and what pacing remembers, are kept with consent: on the device (`persist`), as long as the
+   * tab (`session`), or only as long as the page (`none`). Default `persist`.
+   */
+  readonly storage?: Keeping;
+  /** The site's pacing, before each survey's own; default the collector's. */
+  readonly pacing?: Pacing;
   /** Surveys defined in the page; the collector is then not asked for its own. */
   readonly surveys?: readonly PublicSurvey[];
   /** Says on the console what is wrong with the installation. Default false: nothing is ever logged. */

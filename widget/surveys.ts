@@ -1,4 +1,4 @@
-import type { Config, PublicSurvey } from '../server/contract/api.ts';
+import type { Config } from '../server/contract/api.ts';
 import { read, write } from './platform/storage.ts';
 
 /** Most characters of a copy on the device; a page shares its storage with us. */
@@ -6,10 +6,10 @@ const MOST = 8 * 1024;
 
 export const copyKey = (site: string): string => `asklet-config-${site}`;
 
-function parse(text: string | null): readonly PublicSurvey[] | undefined {
+function parse(text: string | null): Config | undefined {
   try {
     const config = JSON.parse(text!) as Config;
-    return config.v === 1 && Array.isArray(config.surveys) ? config.surveys : undefined;
+    return config.v === 1 && Array.isArray(config.surveys) ? config : undefined;
   } catch {
     return undefined;
   }
@@ -18,13 +18,9 @@ function parse(text: string | null): readonly PublicSurvey[] | undefined {
 /**
  * What this site may ask, from the collector; undefined when it cannot be known now. Without a network the copy made
  * last time answers, or the browser's own HTTP cache, however old: a page opened offline still asks.
- * `persist`: may a copy be kept on the device? It holds no visitor's data.
+ * `persists`: may a copy be kept on the device by then? It holds no visitor's data.
  */
-export async function fetchSurveys(
-  url: string,
-  site: string,
-  persist: boolean,
-): Promise<readonly PublicSurvey[] | undefined> {
+export async function fetchConfig(url: string, site: string, persists: () => boolean): Promise<Config | undefined> {
   const ask = async (cache: RequestCache): Promise<string | null> => {
     try {
       return await (await fetch(url, { credentials: 'omit', cache, referrerPolicy: 'strict-origin' })).text();
@@ -34,7 +30,7 @@ export async function fetchSurveys(
     }
   };
   const text = await ask('default');
-  const surveys = parse(text);
-  if (surveys && persist) write(copyKey(site), text!.length > MOST ? null : text);
-  return surveys ?? parse(read(copyKey(site))) ?? parse(await ask('force-cache'));
+  const config = parse(text);
+  if (config && persists()) write(copyKey(site), text!.length > MOST ? null : text);
+  return config ?? parse(read(copyKey(site))) ?? parse(await ask('force-cache'));
 }

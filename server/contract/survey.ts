@@ -36,6 +36,8 @@ export interface Survey {
   readonly priority?: number;
   /** Whom it is for. Default everybody. */
   readonly targeting?: Targeting;
+  /** A touchpoint that calls off a prompt still waiting for its delay: the customer has already succeeded. Default none. */
+  readonly cancel?: string;
   /** How often one person may be asked. */
   readonly pacing?: Pacing;
   /** Language of texts given as a plain string. Default `en`. */

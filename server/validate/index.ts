@@ -21,6 +21,7 @@ export const SURVEY = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     name: Words,
     touchpoint: Name,
+    cancel: Type.Optional(Name),
     stage: Type.Enum([...STAGES]),
     triggers: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 20 })),
     priority: Type.Optional(Type.Integer({ minimum: -1_000, maximum: 1_000 })),

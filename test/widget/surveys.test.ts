@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fetchSurveys } from '../../widget/surveys.ts';
+import { fetchConfig } from '../../widget/surveys.ts';
 import { survey } from '../support/surveys.ts';
 
 const config = JSON.stringify({ v: 1, surveys: [survey()] });
@@ -13,7 +13,8 @@ const answers = (...all: (string | Error)[]) =>
     }),
   );
 const offline = new TypeError('Failed to fetch');
-const surveys = (persist = true) => fetchSurveys('https://collector.example/c/v1/pk/config', 'pk', persist);
+const surveys = async (persist = true) =>
+  (await fetchConfig('https://collector.example/c/v1/pk/config', 'pk', () => persist))?.surveys;
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());

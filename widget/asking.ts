@@ -1,0 +1,210 @@
+// Entry of the part that asks and keeps: from a survey that may be shown to the open prompt, and from there to the
+// collector. Loaded ahead of the touchpoint, so that a prompt also opens, and its answer is kept, without a network.
+import type { PublicSurvey } from '../server/contract/api.ts';
+import { needsLooks, type Look } from '../server/contract/look.ts';
+import { inLanguage } from '../server/contract/questions.ts';
+import type { Attributes, Context } from '../server/contract/response.ts';
+import type * as chunks from './chunks.ts';
+import { openDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts';
+import { bestLocale, LOCALES } from './locales/index.ts';
+import { hex } from './platform/random.ts';
+import { addHost, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
+import { forgetProgress, readProgress, saveProgress, type Progress } from './prompt/resume.ts';
+import { texts as english, type Texts } from './prompt/texts.ts';
+import { claim } from './targeting/claim.ts';
+import type { Outcome } from './targeting/funnel.ts';
+import type { Keeping, VisitorMemory } from './targeting/memory.ts';
+
+/** What asking looks at of the client, as it is at that moment. */
+export interface Page extends Pick<DeliveryOptions, 'site' | 'url' | 'sdk'> {
+  readonly emit: DeliveryOptions['emit'] & PromptOptions['emit'];
+  readonly nonce: string | undefined;
+  /** Further parts. a.js alone knows their addresses. */
+  readonly load: Pick<typeof chunks, 'loadLocale' | 'loadLooks' | 'loadManners' | 'loadQuestions'>;
+  languages(): readonly string[];
+  keeping(): Keeping;
+  memory(): VisitorMemory;
+  /** Where and for whom it is asked; who it is only once there is an answer. */
+  context(answered: boolean, properties: Attributes): Context;
+  count(survey: string, outcome: Outcome): void;
+}
+
+/** How it came to be shown. */
+export interface Where {
+  readonly container?: Element | undefined;
+  /** What was clicked. */
+  readonly anchor?: Element | undefined;
+  /** By itself: not while the person is busy with something else, nor in another tab. True as long as it still may. */
+  readonly still?: () => boolean;
+  readonly properties: Attributes;
+  /** Goes on with what was begun on an earlier page. */
+  readonly resumed?: Progress | undefined;
+  /** Shows it as it is, and keeps and tells nothing of it. */
+  readonly rehearsal?: boolean;
+}
+
+/** None of these throws or rejects. */
+export interface Asking {
+  ask(survey: PublicSurvey, where: Where): Promise<void>;
+  /** Loads what these surveys need beyond the plain prompt. */
+  prepare(surveys: readonly PublicSurvey[]): void;
+  /** Goes on with what was begun in this tab, and puts up the tabs of those that have one. */
+  begin(surveys: readonly PublicSurvey[]): void;
+  /** Is a prompt open, or about to be? Those inside the page do not count. */
+  readonly busy: () => boolean;
+  readonly report: Delivery['report'];
+  close(): void;
+  /** The languages, or what may be kept, have changed. */
+  changed(): void;
+  /** Forgets what is on the device. */
+  forget(): Promise<void>;
+  end(): void;
+}
+
+const noop = (): void => {};
+
+export function createAsking(page: Page): Asking {
+  const { site, emit, nonce, languages } = page;
+  const { loadLocale, loadLooks, loadManners, loadQuestions } = page.load;
+  let prompts: OpenPrompt[] = [];
+  let busy = false;
+  let ended = false;
+  const ends: (() => void)[] = [];
+
+  const deliver = (): Delivery =>
+    openDelivery({ site, url: page.url, sdk: page.sdk, actor: hex(4), storage: page.keeping(), emit });
+  let delivery = deliver();
+  let keeping = page.keeping();
+  /** What one still holds in memory it goes on sending after what may be kept has changed. */
+  const retired: Delivery[] = [];
+
+  let texts: Texts = english;
+  /** The prompt's own words in the person's language; without the file, in English. */
+  async function speak(): Promise<void> {
+    const tag = bestLocale(languages(), ['en', ...LOCALES]) ?? 'en';
+    texts =
+      tag === 'en'
+        ? english
+        : await loadLocale(tag).then(
+            (file) => file.default,
+            () => english,
+          );
+  }
+
+  /** What a survey needs beyond the plain prompt. Places and manners are no reason not to ask. */
+  const load = (survey: PublicSurvey) =>
+    Promise.all([
+      needsMore(survey.questions) ? loadQuestions() : undefined,
+      needsLooks(survey.look) ? loadLooks().catch(noop) : undefined,
+      loadManners().catch(noop),
+      speak(),
+    ]);
+
+  async function ask(survey: PublicSurvey, where: Where): Promise<void> {
+    const { container, anchor, still, properties, resumed, rehearsal } = where;
+    if (!container) {
+      if (busy) return;
+      busy = true;
+    }
+    let free: (() => void) | undefined;
+    const done = (): void => {
+      free?.();
+      if (!container) busy = false;
+    };
+    try {
+      const [more, looks, manners] = await load(survey);
+      if (still && manners && !(await new Promise((run) => ends.push(manners.whenPolite(run, { container }))))) {
+        page.count(survey.id, 'manners');
+        throw 0;
+      }
+      free = container ? noop : await claim(site);
+      if (!free && still) page.count(survey.id, 'alone');
+      // Another tab may have asked meanwhile. No room for an answer: better not asked than not kept.
+      if ((still && (!free || !still())) || !(await delivery.hasRoom()) || ended) throw 0;
+      const at = resumed?.shown ?? Date.now();
+      const opened = openPrompt({
+        survey,
+        container,
+        anchor,
+        looks: looks?.arrange,
+        keepClear: manners?.keepClear,
+        more,
+        languages: languages(),
+        texts,
+        nonce,
+        later: survey.look?.later,
+        resumed,
+        save: (progress) => !rehearsal && page.keeping() !== 'none' && saveProgress(site, survey.id, progress),
+        context: (answered) => page.context(answered, properties),
+        // The delivery of the moment: consent may change while the prompt is open.
+        keep: (draft) => (rehearsal ? Promise.resolve('saved' as const) : delivery.keep(draft)),
+        settled: (rid, ms) => (rehearsal ? Promise.resolve('waiting' as const) : delivery.settled(rid, ms)),
+        emit: rehearsal ? noop : emit,
+        remember: (ending) => rehearsal || container || page.memory().remember(survey.id, at, ending),
+        onClose() {
+          prompts = prompts.filter((one) => one !== opened);
+          done();
+        },
+      });
+      prompts.push(opened);
+      if (!resumed && !rehearsal) page.count(survey.id, 'shown');
+    } catch {
+      done();
+    }
+  }
+
+  async function addTab(survey: PublicSurvey, look: Look): Promise<void> {
+    try {
+      const [{ openTab }] = await Promise.all([loadLooks(), speak()]);
+      if (ended) return;
+      const label = (): string => inLanguage(look.label ?? texts.feedback, languages(), survey.locale);
+      const onOpen = (): void => void ask(survey, { properties: {} });
+      const tab = openTab({ label: label(), look, nonce, addHost, onOpen });
+      ends.push(tab.remove);
+      labels.push(() => tab.setLabel(label()));
+    } catch {
+      // Without its part there is no tab.
+    }
+  }
+  const labels: (() => void)[] = [];
+
+  return {
+    ask,
+    prepare(surveys) {
+      for (const survey of surveys) load(survey).catch(noop);
+    },
+    begin(surveys) {
+      for (const survey of surveys) {
+        if (survey.look?.place === 'tab') void addTab(survey, survey.look);
+        const resumed = readProgress(site, survey, Date.now());
+        if (resumed && !resumed.inline) void ask(survey, { properties: {}, resumed });
+      }
+    },
+    busy: () => busy,
+    report: () => delivery.report(),
+    close() {
+      for (const one of prompts) if (!one.inline) one.close();
+    },
+    changed() {
+      if (keeping !== page.keeping()) {
+        keeping = page.keeping();
+        retired.push(delivery);
+        delivery = deliver();
+      }
+      void speak().then(() => {
+        for (const one of prompts) one.setLanguages(languages(), texts);
+        for (const relabel of labels) relabel();
+      });
+    },
+    async forget() {
+      forgetProgress(site);
+      await Promise.all([delivery, ...retired].map((one) => one.forget()));
+    },
+    end() {
+      ended = true;
+      for (const one of prompts) one.close();
+      for (const end of ends) end();
+      for (const one of [delivery, ...retired]) one.close();
+    },
+  };
+}
