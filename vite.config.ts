@@ -115,7 +115,6 @@ const part = (input: string, entryFileNames = 'a/[hash].js') => ({
     modulePreload: false as const,
     // 2 % smaller than Vite's own minifier here.
     minify: 'terser' as const,
-    terserOptions: { ecma: 2020 as const, module: true, compress: { passes: 3, unsafe_arrows: true } },
     reportCompressedSize: false,
     rolldownOptions: {
       input,
@@ -170,6 +169,22 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [core(), arrows(), parts(), script()],
   logLevel: 'warn',
+  build: {
+    // Of the whole build: Vite does not read those of an environment.
+    terserOptions: {
+      ecma: 2020,
+      compress: {
+        passes: 5,
+        pure_getters: true,
+        unsafe: true,
+        unsafe_methods: true,
+        unsafe_arrows: true,
+        toplevel: true,
+        inline: 1,
+      },
+      mangle: { toplevel: true },
+    },
+  },
   environments: {
     prompt: part('widget/prompt/index.tsx'),
     delivery: part('widget/delivery/index.ts'),
