@@ -12,6 +12,7 @@ import { whenIdle } from './platform/idle.ts';
 import { hex } from './platform/random.ts';
 import { write } from './platform/storage.ts';
 import type { OpenPrompt } from './prompt/index.tsx';
+import { forgetResponses } from './queue/forget.ts';
 import { mayWait } from './queue/mark.ts';
 import { copyKey, fetchSurveys } from './surveys.ts';
 import { explain, isEligible, PACING, type Explanation } from './targeting/eligibility.ts';
@@ -182,7 +183,7 @@ export function createClient(): Client {
         ),
         whenActivated(() => {
           memory = openMemory(given.site, persistent(), Date.now());
-          const known = given.surveys ?? fetchSurveys(`${base()}/${given.site}/config`, given.site, persistent());
+          const known = given.surveys ?? fetchSurveys(`${base()}/${given.site}/config`, given.site, persistent);
           if (mayWait(given.site)) detaches.push(whenIdle(() => void openDelivery().catch(noop)));
           Promise.resolve(known)
             .then((found) => {
@@ -234,12 +235,15 @@ export function createClient(): Client {
     consent(given) {
       const was = persistent();
       consent = given;
-      if (!options || was === persistent()) return;
-      // What it still holds in memory it goes on sending; after "no" it forgets what is on the device.
-      if (delivery) retired.push(delivery);
-      delivery = undefined;
+      if (!options) return;
+      if (was !== persistent()) {
+        // What it still holds in memory it goes on sending.
+        if (delivery) retired.push(delivery);
+        delivery = undefined;
+      }
       if (given === 'denied') {
-        for (const one of retired) one.then((open) => open.forget()).catch(noop);
+        // Also what an earlier visit left, when nobody had been asked yet.
+        forgetResponses(options.site, retired);
         memory?.forget();
         write(copyKey(options.site), null);
       }

@@ -18,12 +18,12 @@ function parse(text: string | null): readonly PublicSurvey[] | undefined {
 /**
  * What this site may ask, from the collector; undefined when it cannot be known now. Without a network the copy made
  * last time answers, or the browser's own HTTP cache, however old: a page opened offline still asks.
- * `persist`: may a copy be kept on the device? It holds no visitor's data.
+ * `persist`: may a copy be kept on the device, by then? It holds no visitor's data.
  */
 export async function fetchSurveys(
   url: string,
   site: string,
-  persist: boolean,
+  persist: () => boolean,
 ): Promise<readonly PublicSurvey[] | undefined> {
   const ask = async (cache: RequestCache): Promise<string | null> => {
     try {
@@ -35,6 +35,6 @@ export async function fetchSurveys(
   };
   const text = await ask('default');
   const surveys = parse(text);
-  if (surveys && persist) write(copyKey(site), text!.length > MOST ? null : text);
+  if (surveys && persist()) write(copyKey(site), text!.length > MOST ? null : text);
   return surveys ?? parse(read(copyKey(site))) ?? parse(await ask('force-cache'));
 }

@@ -13,7 +13,7 @@ const answers = (...all: (string | Error)[]) =>
     }),
   );
 const offline = new TypeError('Failed to fetch');
-const surveys = (persist = true) => fetchSurveys('https://collector.example/c/v1/pk/config', 'pk', persist);
+const surveys = (persist = true) => fetchSurveys('https://collector.example/c/v1/pk/config', 'pk', () => persist);
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
