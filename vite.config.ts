@@ -211,7 +211,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'dom', include: ['test/widget/**/*.test.{ts,tsx}'], environment: 'jsdom', testTimeout: 20_000 },
+        test: {
+          name: 'dom',
+          include: ['test/{widget,faults}/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          testTimeout: 20_000,
+        },
       },
       {
         // Node drives a real browser; the bundle and the collector are those of `npm run build`.
