@@ -153,7 +153,6 @@ const part = (input: string, entryFileNames = 'a/[hash].js') => ({
     modulePreload: false as const,
     // 2 % smaller than Vite's own minifier here.
     minify: 'terser' as const,
-    terserOptions: { ecma: 2020 as const, module: true, compress: { passes: 3, unsafe_arrows: true } },
     reportCompressedSize: false,
     rolldownOptions: {
       input,
@@ -228,6 +227,22 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [core(), preact(), arrows(), parts(), script()],
   logLevel: 'warn',
+  build: {
+    // Of the whole build: Vite does not read those of an environment.
+    terserOptions: {
+      ecma: 2020,
+      compress: {
+        passes: 5,
+        pure_getters: true,
+        unsafe: true,
+        unsafe_methods: true,
+        unsafe_arrows: true,
+        toplevel: true,
+        inline: 1,
+      },
+      mangle: { toplevel: true },
+    },
+  },
   environments: {
     ...Object.fromEntries(Object.entries(ENTRIES).map(([name, entry]) => [name, part(entry)])),
     loader: part(ENTRIES['loader']!, 'a.js'),
@@ -254,7 +269,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'dom', include: ['test/widget/**/*.test.{ts,tsx}'], environment: 'jsdom', testTimeout: 20_000 },
+        test: {
+          name: 'dom',
+          include: ['test/{widget,faults}/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          testTimeout: 20_000,
+        },
       },
       {
         // Node drives a real browser; the bundle and the collector are those of `npm run build`.

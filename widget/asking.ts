@@ -37,6 +37,8 @@ export interface Where {
   /** By itself: not while the person is busy with something else, nor in another tab. True as long as it still may. */
   readonly still?: () => boolean;
   readonly properties: Attributes;
+  /** The customer opened it, and may in every tab. */
+  readonly own?: boolean;
   /** Goes on with what was begun on an earlier page. */
   readonly resumed?: Progress | undefined;
   /** Shows it as it is, and keeps and tells nothing of it. */
@@ -101,7 +103,7 @@ export function createAsking(page: Page): Asking {
     ]);
 
   async function ask(survey: PublicSurvey, where: Where): Promise<void> {
-    const { container, anchor, still, properties, resumed, rehearsal } = where;
+    const { container, anchor, still, own, properties, resumed, rehearsal } = where;
     if (!container) {
       if (busy) return;
       busy = true;
@@ -117,10 +119,10 @@ export function createAsking(page: Page): Asking {
         page.count(survey.id, 'manners');
         throw 0;
       }
-      free = container ? noop : await claim(site);
+      free = container ? noop : ((await claim(site)) ?? (own ? noop : undefined));
       if (!free && still) page.count(survey.id, 'alone');
       // Another tab may have asked meanwhile. No room for an answer: better not asked than not kept.
-      if ((still && (!free || !still())) || !(await delivery.hasRoom()) || ended) throw 0;
+      if (!free || still?.() === false || !(await delivery.hasRoom()) || ended) throw 0;
       const at = resumed?.shown ?? Date.now();
       const opened = openPrompt({
         survey,
@@ -158,7 +160,7 @@ export function createAsking(page: Page): Asking {
       const [{ openTab }] = await Promise.all([loadLooks(), speak()]);
       if (ended) return;
       const label = (): string => inLanguage(look.label ?? texts.feedback, languages(), survey.locale);
-      const onOpen = (): void => void ask(survey, { properties: {} });
+      const onOpen = (): void => void ask(survey, { properties: {}, own: true });
       const tab = openTab({ label: label(), look, nonce, addHost, onOpen });
       ends.push(tab.remove);
       labels.push(() => tab.setLabel(label()));
@@ -177,7 +179,7 @@ export function createAsking(page: Page): Asking {
       for (const survey of surveys) {
         if (survey.look?.place === 'tab') void addTab(survey, survey.look);
         const resumed = readProgress(site, survey, Date.now());
-        if (resumed && !resumed.inline) void ask(survey, { properties: {}, resumed });
+        if (resumed && !resumed.inline) void ask(survey, { properties: {}, own: true, resumed });
       }
     },
     busy: () => busy,

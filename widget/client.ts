@@ -229,7 +229,7 @@ export function createClient(): Client {
       [undefined, 'properties'].includes(obstacle(survey, here(), rules?.audience)),
     );
     const tabs = found.some(({ look }) => look?.place === 'tab');
-    const begun = read(`asklet-begun-${started.site}`, true) !== null;
+    const begun = read(`asklet-begun-${started.site}`, 'sessionStorage') !== null;
     if (tabs || begun)
       openAsking()
         .then((open) => open.begin(found))

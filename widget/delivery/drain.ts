@@ -1,22 +1,21 @@
 // The loop that empties the queue: one request at a time, as soon as there is something to send and the collector may
 // be asked.
-import type { Verdict } from '../../server/contract/api.ts';
 import { LIMITS } from '../../server/contract/response.ts';
-import { tryLock } from '../platform/lock.ts';
+import { DAY, left, waits } from '../queue/backoff.ts';
 import type { OpenQueue } from '../queue/open.ts';
-import { isWaiting, LOSSES, type Losses, type StoredResponse } from '../queue/queue.ts';
-import { backoff, DAY, left, park, pause, wait } from './backoff.ts';
+import type { StoredResponse } from '../queue/queue.ts';
+import { dueIn, LEASE, type Look } from '../queue/state.ts';
 import { pick, toSent } from './batch.ts';
-import type { Receipt } from './receipt.ts';
+import { judge } from './judge.ts';
+import { report, type Report } from './report.ts';
 import type { Outcome } from './status.ts';
+import type { Tabs } from './tabs.ts';
 import type { Transport } from './transport.ts';
 
 /** At most one request a second. */
 const SPACING = 1_000;
 /** How long `navigator.onLine === false` is believed: on Windows it is false behind some VPNs. */
 const OFFLINE = 60_000;
-/** How long a lock that another tab holds is respected: a frozen tab keeps its locks. */
-const PATIENCE = 30_000;
 const BLOCKED = 5 * 60_000;
 
 export type Emit = (
@@ -27,178 +26,122 @@ export type Emit = (
 export interface Drain {
   /** Looks at the queue; sends if something is due. `online`: the network has just come back. */
   flush(online?: boolean): void;
+  /** Another tab kept an answer: looks in a while whether it could deliver it. */
+  wake(): void;
+  report(): Report;
   close(): void;
 }
 
 export interface DrainOptions {
-  readonly site: string;
+  readonly sdk: string;
   readonly queue: OpenQueue;
   readonly transport: Transport;
+  readonly tabs: Tabs;
   readonly emit: Emit;
   /** The site is closed for good. */
   killed(): void;
 }
 
-export function openDrain({ site, queue, transport, emit, killed }: DrainOptions): Drain {
+export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOptions): Drain {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let nextTry: number | null = null;
   let running = false;
   let again = false;
   let closed = false;
-  let lastTry = -Infinity;
+  let lastTry = 0;
   let blockedUntil = 0;
-  let offlineSince: number | undefined;
-  let busySince: number | undefined;
+  let offlineSince = 0;
   let skipBackoff = false;
+  /** What waited at the last look. */
+  let waiting: readonly StoredResponse[] = [];
   /** Most responses a request may hold on this page, learnt from 413; and how many are left of a refused request. */
   let most: number = LIMITS.batch;
   let suspects = 0;
-  let reported: Losses = queue.state().loss;
+
+  const here = (): Look => ({ sdk, now: Date.now(), random: Math.random() });
 
   function schedule(ms: number): void {
     clearTimeout(timer);
-    if (!closed) timer = setTimeout(flush, Math.min(Math.ceil(ms), DAY));
+    if (closed) return;
+    nextTry = Date.now() + ms;
+    timer = setTimeout(flush, Math.min(Math.ceil(ms), DAY));
   }
 
-  /** Milliseconds until the next request, by what this page and the collector's state say. */
-  function rest(now: number): number {
-    if (navigator.onLine === false) offlineSince ??= now;
-    else offlineSince = undefined;
-    return Math.max(
-      wait(queue.state(), now, !skipBackoff),
-      left(lastTry + SPACING, now, SPACING),
-      left(blockedUntil, now, BLOCKED),
-      offlineSince === undefined ? 0 : left(offlineSince + OFFLINE, now, OFFLINE),
-    );
+  /** Milliseconds of everything that is in the way of the next request. */
+  function obstacles(now: number) {
+    offlineSince = navigator.onLine === false ? offlineSince || now : 0;
+    const asked = waits(queue.state(), now);
+    if (skipBackoff) asked.backoff = 0;
+    return {
+      blocked: left(blockedUntil, now, BLOCKED),
+      ...asked,
+      offline: left(offlineSince + OFFLINE, now, OFFLINE),
+      sending: left(lastTry + SPACING, now, SPACING),
+    };
+  }
+
+  /** Which of those that wait are sent now; when none is due, it sees to it that they will be. */
+  function choose(all: readonly StoredResponse[]): readonly StoredResponse[] {
+    waiting = all;
+    const look = here();
+    const soonest = Math.min(...all.map((response) => dueIn(response, look)));
+    const delay = Math.max(soonest, ...Object.values(obstacles(look.now)));
+    if (!delay)
+      return pick(
+        all.filter((response) => !dueIn(response, look)),
+        suspects ? Math.ceil(suspects / 2) : most,
+      );
+    if (all.length) schedule(delay);
+    return [];
   }
 
   async function run(): Promise<void> {
     for (;;) {
       again = false;
-      const waiting = (await queue.responses()).filter(isWaiting);
-      if (closed) return;
-      if (!waiting.length) {
-        await queue.unmark();
-        if (again) continue;
-        return;
-      }
-      const now = Date.now();
-      const delay = Math.max(rest(now), Math.min(...waiting.map(({ next = 0 }) => left(next, now, 1.1 * DAY))));
-      if (delay) return schedule(delay);
-      const due = waiting.filter(({ next = 0 }) => !left(next, now, 1.1 * DAY));
-      const batch = pick(due, suspects ? Math.ceil(suspects / 2) : most);
-      // The lock only saves double work: what two tabs send twice is joined once.
-      const turn = async (): Promise<true> => {
-        await apply(await send(batch), batch);
-        return true;
-      };
-      const patient = now - (busySince ?? now) < PATIENCE;
-      if (await (patient ? tryLock(`asklet-${site}`, turn) : turn())) busySince = undefined;
-      else {
-        busySince ??= now;
-        return schedule(2 * SPACING);
-      }
-      if (closed) return;
+      await queue.take(choose);
+      const batch = queue.taken();
+      if (closed || !batch.length) return;
+      await send(batch);
     }
   }
 
-  function send(batch: readonly StoredResponse[]): Promise<Outcome> {
+  async function send(batch: readonly StoredResponse[]): Promise<void> {
     lastTry = Date.now();
-    offlineSince = undefined;
+    offlineSince = 0;
     skipBackoff = false;
     const { fails, loss } = queue.state();
-    reported = loss;
-    return transport.send(
-      batch.map((response) => toSent(response, queue.sinceChange(response))),
-      { n: fails + 1, ...(Object.values(loss).some(Boolean) && { loss }) },
+    const documents = batch.map((response) => toSent(response, queue.sinceChange(response)));
+    const lost = Object.values(loss).some(Boolean);
+    const outcome = await transport.send(
+      documents,
+      { n: fails + 1, ...(lost && { loss }) },
+      () => !closed && queue.taken() === batch,
     );
-  }
-
-  async function apply(outcome: Outcome, batch: readonly StoredResponse[]): Promise<void> {
-    const now = Date.now();
-    const random = Math.random();
-    switch (outcome.type) {
-      case 'receipt':
-        return receive(outcome.receipt, batch, now);
-      case 'refused':
-        if (batch.length === 1) {
-          most = LIMITS.batch;
-          suspects = 0;
-          return quarantine(batch[0]!, outcome.code);
-        }
-        if (outcome.large) most = Math.ceil(batch.length / 2);
-        else suspects = batch.length;
-        return;
-      case 'pause':
-        return queue.changeState(() => ({ pausedUntil: now + pause(outcome.ms, random) }));
-      case 'park':
-        return queue.changeState(({ parks }) => ({
-          parks: parks + 1,
-          parkedUntil: now + park(outcome.rung + parks, random),
-        }));
-      case 'kill':
-        return killed();
-      case 'blocked':
-        blockedUntil = now + BLOCKED;
-        if (outcome.sure) return;
-        return fail(now);
-      case 'failed':
-        return fail(now);
+    if (outcome.type === 'kill') return killed();
+    const look = here();
+    learn(outcome, batch.length, look.now);
+    const { events, change } = judge(outcome, { batch, reported: loss, look });
+    await queue.apply(events, change);
+    for (const [revision, event] of events) {
+      const detail = { survey: revision.s, revision: revision.rev };
+      if (event.type === 'accepted') {
+        tabs.tell({ sent: revision });
+        emit('delivered', detail);
+      } else if (event.type === 'gone') tabs.tell({ over: revision.rid });
+      else if (event.type === 'refused') emit('rejected', { ...detail, code: event.code });
     }
   }
 
-  function fail(now: number): Promise<void> {
-    const random = Math.random();
-    return queue.changeState(({ fails }) => ({ fails: fails + 1, nextAt: now + backoff(fails, random) }));
-  }
-
-  async function receive(receipt: Receipt, batch: readonly StoredResponse[], now: number): Promise<void> {
-    suspects = Math.max(0, suspects - batch.length);
-    for (const reason of LOSSES) if (reported[reason]) await queue.countLoss(reason, -reported[reason]);
-    await queue.changeState(() => ({
-      fails: 0,
-      nextAt: 0,
-      parks: 0,
-      parkedUntil: 0,
-      clock: receipt.now,
-      ...(receipt.pause > 0 && { pausedUntil: now + pause(receipt.pause, Math.random()) }),
-    }));
-    for (const response of batch) await judge(response, receipt.verdicts.get(response.rid), now);
-  }
-
-  async function judge(response: StoredResponse, verdict: Verdict | undefined, now: number): Promise<void> {
-    switch (verdict?.s) {
-      case 'ok':
-      case 'dup':
-      case 'held':
-        await queue.acknowledge(response);
-        return emit('delivered', { survey: response.s, revision: response.rev });
-      case 'gone':
-        return queue.remove(response.rid);
-      case 'drop':
-        return quarantine(response, verdict.c ?? 'drop', true);
-      default:
-        return queue.settle(response, (held) => {
-          const tries = (held.tries ?? 0) + 1;
-          const asked = Number.isFinite(verdict?.ms) ? verdict!.ms! : 0;
-          return { ...held, tries, next: now + Math.min(Math.max(asked, backoff(tries, Math.random())), DAY) };
-        });
-    }
-  }
-
-  /** Set aside and tried again slowly; given up after the third time on different days that the collector dropped it. */
-  async function quarantine(response: StoredResponse, code: string, dropped = false): Promise<void> {
-    const now = Date.now();
-    let lost = false;
-    await queue.settle(response, (held) => {
-      const quar = (held.quar ?? 0) + 1;
-      const counts = dropped && !(now - (held.dropped ?? -Infinity) < DAY);
-      const drops = (held.drops ?? 0) + (counts ? 1 : 0);
-      lost = drops > 2;
-      if (lost) return null;
-      return { ...held, quar, next: now + park(quar, Math.random()), ...(counts && { drops, dropped: now }) };
-    });
-    if (lost) await queue.countLoss('bad');
-    emit('rejected', { survey: response.s, revision: response.rev, code });
+  /** What this page remembers of an outcome. */
+  function learn(outcome: Outcome, count: number, now: number): void {
+    if (outcome.type === 'receipt') suspects = Math.max(0, suspects - count);
+    else if (outcome.type === 'blocked') blockedUntil = now + BLOCKED;
+    else if (outcome.type !== 'refused') return;
+    else if (count === 1) {
+      most = LIMITS.batch;
+      suspects = 0;
+    } else if (outcome.large) most = Math.ceil(count / 2);
+    else suspects = count;
   }
 
   function flush(online = false): void {
@@ -207,6 +150,8 @@ export function openDrain({ site, queue, transport, emit, killed }: DrainOptions
     if (online && Date.now() - lastTry > 5 * SPACING) skipBackoff = true;
     if (running || closed) return;
     running = true;
+    clearTimeout(timer);
+    nextTry = null;
     void run()
       .catch(() => schedule(OFFLINE))
       .finally(() => {
@@ -217,6 +162,10 @@ export function openDrain({ site, queue, transport, emit, killed }: DrainOptions
 
   return {
     flush,
+    wake() {
+      if (!nextTry || nextTry - Date.now() > LEASE) schedule(LEASE);
+    },
+    report: () => report(waiting, obstacles(Date.now()), nextTry, queue.isSaved()),
     close() {
       closed = true;
       clearTimeout(timer);

@@ -1,12 +1,13 @@
 // The delivery chunk: keeps what a prompt collects and brings it to the collector.
 import type { Draft } from '../../server/contract/response.ts';
-import { whenIdle } from '../platform/idle.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
-import { openQueue } from '../queue/open.ts';
+import { openQueue, type Kept, type Storing } from '../queue/open.ts';
 import { openDrain, type Emit } from './drain.ts';
 import { sendAtPageEnd } from './page-end.ts';
-import { openTransport } from './transport.ts';
+import type { Report } from './report.ts';
+import { openTabs } from './tabs.ts';
+import { openTransport, unique } from './transport.ts';
 
 export interface DeliveryOptions {
   /** Public site key, `pk_…`. */
@@ -17,8 +18,8 @@ export interface DeliveryOptions {
   readonly sdk: string;
   /** Which page load this is: 8 hex digits, the `a` of its answers. */
   readonly actor: string;
-  /** `none`: nothing is stored on the device; answers live as long as the page. */
-  readonly storage: 'persist' | 'none';
+  readonly storage: Storing;
+  /** Must not throw. */
   readonly emit: Emit;
   /** Global Privacy Control is on: no identity leaves the page. */
   readonly gpc?: boolean;
@@ -27,55 +28,63 @@ export interface DeliveryOptions {
 /** None of these throws or rejects. */
 export interface Delivery {
   /** Keeps the response as it is now (called at every change of the prompt); resolves when it is known how well. */
-  keep(draft: Draft): Promise<'saved' | 'unsaved'>;
+  keep(draft: Draft): Promise<Kept>;
   /** `sent` once the collector acknowledged the latest revision of this response, `waiting` after `ms` otherwise. */
   settled(rid: string, ms: number): Promise<'sent' | 'waiting'>;
   /** Is there room for one more response? Ask before a prompt is shown. */
   hasRoom(): Promise<boolean>;
   flush(): void;
+  /** How many answers wait, since when, why, and when the next try is; as of the last look. */
+  report(): Report;
   /** Forgets every kept answer, in all tabs. */
   forget(): Promise<void>;
   /** Takes every listener, timer and connection back; kept answers stay on disk. */
   close(): void;
 }
 
-/** At the start of many tabs at once their requests spread over this time. */
+/** At the start of many tabs at once their requests spread over this time. The chunk itself is loaded at idle. */
 const SPREAD = 3_000;
 
 export function openDelivery(options: DeliveryOptions): Delivery {
   const { site, actor, storage, gpc } = options;
-  const queue = openQueue({ site, actor, persist: storage === 'persist', recovered: () => drain.flush() });
+  const queue = openQueue({ site, actor, storage, recovered: () => drain.flush() });
   const transport = openTransport(options);
   const checks = new Set<(closing?: boolean) => void>();
   const emit: Emit = (event, detail) => {
     for (const check of checks) check();
-    try {
-      options.emit(event, detail);
-    } catch {
-      // The page's handlers are none of our business.
-    }
+    options.emit(event, detail);
   };
+  const tabs = openTabs(`asklet-${site}`, ({ sent, over }) => {
+    if (over) queue.heed(over);
+    else if (!sent) drain.wake();
+    else {
+      queue.sent(sent);
+      for (const check of checks) check();
+    }
+  });
   const killed = (): void => {
-    void queue.forget();
+    void forget();
     close();
   };
-  const drain = openDrain({ site, queue, transport, emit, killed });
+  const drain = openDrain({ ...options, queue, transport, tabs, emit, killed });
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timer = setTimeout(drain.flush, Math.random() * SPREAD);
   const offs = [
     sendAtPageEnd(queue, transport),
     onPageLife((life) => life === 'shown' && drain.flush()),
     listen(window, 'online', () => drain.flush(true)),
-    whenIdle(() => {
-      timer = setTimeout(() => {
-        void queue.expire();
-        drain.flush();
-      }, Math.random() * SPREAD);
-    }),
     () => clearTimeout(timer),
     drain.close,
+    tabs.close,
     queue.close,
   ];
+
+  function forget(): Promise<void> {
+    const name = unique();
+    // What this tab has only in memory is no business of the others.
+    if (storage === 'persist') tabs.tell({ over: name });
+    return queue.forget(name);
+  }
 
   function close(): void {
     for (const off of offs.splice(0)) off();
@@ -86,7 +95,10 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     async keep(draft) {
       const { u: _u, ...anonymous } = draft.x;
       const [kept, revision] = await queue.keep(gpc ? { ...draft, x: anonymous } : draft);
-      if (revision) emit('queued', { survey: draft.s, revision });
+      if (revision) {
+        tabs.tell({});
+        emit('queued', { survey: draft.s, revision });
+      }
       drain.flush();
       return kept;
     },
@@ -105,7 +117,8 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       }),
     hasRoom: queue.hasRoom,
     flush: () => drain.flush(),
-    forget: queue.forget,
+    report: drain.report,
+    forget,
     close,
   };
 }

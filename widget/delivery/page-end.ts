@@ -1,7 +1,6 @@
 import { onPageLife } from '../platform/page-life.ts';
 import type { OpenQueue } from '../queue/open.ts';
-import { isSame, type StoredResponse } from '../queue/queue.ts';
-import { wait } from './backoff.ts';
+import { waits } from '../queue/backoff.ts';
 import { toSent } from './batch.ts';
 import type { Transport } from './transport.ts';
 
@@ -10,12 +9,17 @@ import type { Transport } from './transport.ts';
  * begun now is lost in WebKit and hangs the next page. What was not confirmed is in the journal since the tap.
  */
 export function sendAtPageEnd(queue: OpenQueue, transport: Transport): () => void {
-  let last: StoredResponse | undefined;
+  let last: string | undefined;
   return onPageLife((life) => {
     const response = queue.latest();
-    if (life === 'shown' || !response || (last && last.rid === response.rid && isSame(last, response))) return;
-    if (transport.isCarrying(response) || wait(queue.state(), Date.now(), false)) return;
-    last = response;
+    const name = response && response.rid + response.rev;
+    if (life === 'left') queue.leave();
+    if (life === 'shown' || !response || name === last) return;
+    const { paused, parked } = waits(queue.state(), Date.now());
+    // It is on its way already, in a request that outlives the page.
+    const carried = transport.isAlive() && queue.taken().some((one) => one.rid + one.rev === name);
+    if (carried || paused || parked) return;
+    last = name;
     transport.sendLast(toSent(response, queue.sinceChange(response)), { n: queue.state().fails + 1 });
   });
 }

@@ -1,5 +1,6 @@
 // What an answer of the collector, or of something in front of it, means for the queue. Pure.
 import type { SentSnapshot } from '../../server/contract/api.ts';
+import { numbers } from '../queue/queue.ts';
 import { readReceipt, type Receipt } from './receipt.ts';
 
 /** What became of one request. Only a receipt says that anything was stored. */
@@ -15,8 +16,8 @@ export type Outcome =
   | { readonly type: 'kill' }
   /** Stored or not, nobody knows: send again after a while. */
   | { readonly type: 'failed' }
-  /** Something in this page forbids the request: a content security policy for `sure`, else presumably a blocker. */
-  | { readonly type: 'blocked'; readonly sure: boolean };
+  /** Something in this page forbids the request: its content security policy, or presumably a blocker. */
+  | { readonly type: 'blocked' };
 
 export interface Reply {
   readonly status: number;
@@ -32,12 +33,13 @@ export interface Reply {
 export function retryAfterMs(header: string | null, now: number): number | undefined {
   if (!header) return undefined;
   if (/^\d+$/.test(header)) return +header * 1_000;
-  const ms = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(header) ? Date.parse(header) - now : -1;
+  const date = new Date(header);
+  const ms = date.toUTCString() === header ? +date - now : -1;
   return ms >= 0 ? ms : undefined;
 }
 
 /** The request went astray: a wrong address or a bad deploy. */
-const ASTRAY = [404, 405, 406, 410, 415, 431, 501, 505];
+const ASTRAY: readonly number[] = [404, 405, 406, 410, 415, 431, 501, 505];
 
 function parse(text: string): unknown {
   try {
@@ -49,22 +51,20 @@ function parse(text: string): unknown {
 
 export function toOutcome(reply: Reply, site: string, sent: readonly SentSnapshot[], now: number): Outcome {
   const { status, text, retryAfter } = reply;
-  const body = parse(text) as { e?: unknown; k?: unknown; kill?: unknown; ms?: unknown } | null | undefined;
-  const hint =
-    Number.isFinite(body?.ms) && (body!.ms as number) > 0 ? (body!.ms as number) : retryAfterMs(retryAfter, now);
+  const body = parse(text) as { e?: string; k?: unknown; kill?: unknown } | null | undefined;
+  const hint = numbers(['ms'], body).ms || retryAfterMs(retryAfter, now);
   if (status === 200) {
     const receipt = readReceipt(body, sent);
     return receipt ? { type: 'receipt', receipt } : { type: 'failed' };
   }
-  if (status === 400 || status === 413 || status === 422) {
-    return { type: 'refused', large: status === 413, code: typeof body?.e === 'string' ? body.e : `${status}` };
+  if ([400, 413, 422].includes(status)) {
+    return { type: 'refused', large: status === 413, code: `${body?.e ?? status}` };
   }
   // A proxy's 410 closes nothing.
   if (status === 410 && body?.kill === true && body.k === site) return { type: 'kill' };
-  if (ASTRAY.includes(status)) return { type: 'park', rung: 0 };
   // Unknown key; origin not allowed.
-  if (status === 401 || status === 403) return { type: 'park', rung: status === 401 ? 1 : 2 };
-  if (status === 429) return { type: 'pause', ms: hint ?? 60_000 };
-  if (status === 503 && hint !== undefined) return { type: 'pause', ms: hint };
+  const rung = [401, 403].indexOf(status) + 1;
+  if (rung || ASTRAY.includes(status)) return { type: 'park', rung };
+  if (status === 429 || (status === 503 && hint !== undefined)) return { type: 'pause', ms: hint ?? 60_000 };
   return { type: 'failed' };
 }

@@ -4,7 +4,6 @@ import { LIMITS } from '../../server/contract/response.ts';
 import { bytes } from '../platform/bytes.ts';
 import { toJson } from '../platform/json.ts';
 import { listen } from '../platform/listen.ts';
-import { hex } from '../platform/random.ts';
 import { LATE, within } from '../platform/within.ts';
 import { toOutcome, type Outcome, type Reply } from './status.ts';
 
@@ -16,39 +15,44 @@ const QUICK = 50;
 export type Attempt = Pick<Envelope, 'n' | 'loss'>;
 
 export interface Transport {
-  /** Never rejects; settles within 15 s, or 30 s when it had to be tried without keepalive. */
-  send(documents: readonly SentSnapshot[], attempt: Attempt): Promise<Outcome>;
+  /**
+   * Never rejects; settles within 30 s: within 15 unless it had to be tried without keepalive, which is done only if
+   * it is still `wanted`.
+   */
+  send(documents: readonly SentSnapshot[], attempt: Attempt, wanted: () => boolean): Promise<Outcome>;
   /** Sends while the page goes away, at most 12 KiB; nobody learns what became of it. */
   sendLast(document: SentSnapshot, attempt: Attempt): void;
-  /** Is this revision in a request under way that outlives the page? */
-  isCarrying(response: Pick<SentSnapshot, 'rid' | 'rev' | 'a'>): boolean;
+  /** Is a request under way that outlives the page? */
+  isAlive(): boolean;
 }
+
+/** A name that was not given before: by the clock, for some pages replace `Math.random` by a constant. */
+export const unique = (): string => (Date.now() + Math.random()).toString(36).slice(-8);
 
 export function openTransport({ site, url, sdk }: { site: string; url: string; sdk: string }): Transport {
   /** `keepalive` requests share 64 KiB with all others of the page, Sentry's and Datadog's included. */
-  let alive: readonly SentSnapshot[] = [];
+  let alive = false;
   let quick = 0;
 
   const write = (documents: readonly SentSnapshot[], attempt: Attempt): string =>
-    toJson({ v: 1, k: site, req: hex(8), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
+    toJson({ v: 1, k: site, req: unique(), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
 
   /** The host page may have replaced `fetch` by one that throws, returns nothing or never settles. */
-  async function exchange(body: string, kept?: readonly SentSnapshot[]): Promise<Reply> {
+  async function exchange(body: string, keepalive?: boolean): Promise<Reply> {
     const abort = new AbortController();
-    if (kept) alive = kept;
+    alive ||= !!keepalive;
     try {
       const answer = async (): Promise<Reply> => {
         const response = await fetch(url, {
           method: 'POST',
-          mode: 'cors',
           credentials: 'omit',
           cache: 'no-store',
           // A redirected POST becomes a GET without a body.
           redirect: 'error',
           referrerPolicy: 'strict-origin',
-          headers: { 'Content-Type': 'text/plain;charset=UTF-8' },
+          // As a text this is sent as text/plain, by the standard: https://fetch.spec.whatwg.org/#concept-bodyinit-extract
           body,
-          keepalive: !!kept,
+          keepalive: !!keepalive,
           signal: abort.signal,
         });
         // Always to the end: the browser gives keepalive bytes back only then.
@@ -57,48 +61,46 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
       };
       return await within(TIME_OUT, answer());
     } finally {
-      if (alive === kept) alive = [];
+      if (keepalive) alive = false;
       abort.abort();
     }
   }
 
   return {
-    async send(documents, attempt) {
+    async send(documents, attempt, wanted) {
       let blocked = false;
       // Tells a policy that forbids the request from being offline: both are a bare TypeError.
       const off = listen(document, 'securitypolicyviolation', (event) => {
         blocked ||= (event as SecurityPolicyViolationEvent).blockedURI === url;
       });
       const start = performance.now();
+      const body = write(documents, attempt);
+      // Not again after a failure: if it was the cause it would be again, and if not each attempt would be two.
+      const keepalive = attempt.n === 1 && !alive && bytes(body) <= LIMITS.keepalive;
       try {
-        const body = write(documents, attempt);
-        // Not again after a failure: if it was the cause it would be again, and if not each attempt would be two.
-        const keepalive = attempt.n === 1 && !alive.length && bytes(body) <= LIMITS.keepalive;
-        const reply = await exchange(body, keepalive ? documents : undefined).catch((error) => {
+        const reply = await exchange(body, keepalive).catch((error) => {
           // Over the page's keepalive budget looks like offline: once more without it.
-          if (error === LATE || !keepalive || document.hidden) throw error;
+          if (error === LATE || !keepalive || document.hidden || !wanted()) throw error;
           return exchange(body);
         });
         quick = 0;
         return toOutcome(reply, site, documents, Date.now());
       } catch {
         quick = document.hidden || performance.now() - start > QUICK ? 0 : quick + 1;
-        return blocked || quick > 2 ? { type: 'blocked', sure: blocked } : { type: 'failed' };
+        return { type: blocked || quick > 2 ? 'blocked' : 'failed' };
       } finally {
         off();
       }
     },
-    isCarrying: ({ rid, rev, a }) => alive.some((one) => one.rid === rid && one.rev === rev && one.a === a),
+    isAlive: () => alive,
     sendLast(document, attempt) {
       try {
-        const documents = [document];
-        const body = write(documents, attempt);
+        const body = write([document], attempt);
         if (bytes(body) > LIMITS.keepalive) return;
-        // Firefox before 133 has no keepalive. A beacon says nothing about its fate, so it proves nothing.
-        if ('keepalive' in Request.prototype) exchange(body, documents).catch(() => {});
-        else navigator.sendBeacon(url, body);
+        // Firefox before 133 has no keepalive and ends it with the page; the answer waits on the device for the next one.
+        exchange(body, true).catch(() => {});
       } catch {
-        // Some versions of Safari threw here; the answer waits on the device.
+        // As if it had not arrived.
       }
     },
   };

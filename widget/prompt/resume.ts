@@ -3,6 +3,7 @@
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { stepAt, type Step } from '../../server/contract/flow.ts';
 import type { Context } from '../../server/contract/response.ts';
+import { toJson } from '../platform/json.ts';
 import type { Session } from './session.ts';
 
 export interface Progress {
@@ -43,7 +44,7 @@ export function readProgress(site: string, { id, version }: PublicSurvey, now: n
 export function saveProgress(site: string, survey: string, progress: Progress | undefined): void {
   try {
     // Undefined is left out of JSON.
-    const begun = JSON.stringify({ ...readAll(site), [survey]: progress });
+    const begun = toJson({ ...readAll(site), [survey]: progress });
     if (begun === '{}') forgetProgress(site);
     else sessionStorage.setItem(keyOf(site), begun);
   } catch {

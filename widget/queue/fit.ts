@@ -1,30 +1,20 @@
-import { LIMITS, type Answer, type Draft } from '../../server/contract/response.ts';
+import { LIMITS, type Draft } from '../../server/contract/response.ts';
 import { bytes } from '../platform/bytes.ts';
 
 /** What revision, actor and times add to a draft on the wire. */
 const REVISION_BYTES = 100;
-const ATTRIBUTE_BYTES = LIMITS.document / 2;
 
 /**
- * A copy of the draft that the collector takes: texts of at most 2,000 code points and 8 KiB in all. Attributes of more
- * than half of that are left out; longer texts are cut between code points, never inside one.
+ * A copy of the draft that the collector takes: texts of at most 2,000 code points and 8 KiB in all. Longer texts are cut
+ * between code points, never inside one; when half of each was not enough, attributes and properties are left out.
  */
 export function fit(draft: Draft): Draft {
-  let { x } = draft;
-  if (bytes(JSON.stringify(x)) > ATTRIBUTE_BYTES) {
-    const { at: _at, pr: _pr, ...rest } = x;
-    x = rest;
-  }
+  const { at: _at, pr: _pr, ...x } = draft.x;
   for (let limit: number = LIMITS.text; ; limit -= 50) {
-    const cut = ([id, answer]: [string, Answer]): [string, Answer] => {
-      const { v } = answer;
-      // A text has at least as many UTF-16 units as code points.
-      return [
-        id,
-        typeof v === 'string' && v.length > limit ? { ...answer, v: [...v].slice(0, limit).join('') } : answer,
-      ];
-    };
-    const text = JSON.stringify({ ...draft, x, q: Object.fromEntries(Object.entries(draft.q).map(cut)) });
+    const text = JSON.stringify(limit < LIMITS.text / 2 ? { ...draft, x } : draft, (key, value: unknown) =>
+      // An answer's value. A text has at least as many UTF-16 units as code points.
+      key === 'v' && typeof value === 'string' && value.length > limit ? [...value].slice(0, limit).join('') : value,
+    );
     if (limit <= 0 || bytes(text) + REVISION_BYTES <= LIMITS.document) return JSON.parse(text);
   }
 }

@@ -8,7 +8,7 @@ import { journalKey } from './mark.ts';
 export function forgetResponses(site: string, open: readonly Promise<{ forget(): Promise<void> }>[]): void {
   const name = journalKey(site);
   write(name, null);
-  write(name, null, true);
+  write(name, null, 'sessionStorage');
   for (const one of open) one.then((delivery) => delivery.forget()).catch(() => {});
   try {
     // Other tabs let go of it, and make a new one when somebody answers there.

@@ -1,58 +1,141 @@
-import { entries, promisifyRequest } from 'idb-keyval';
-import { connect } from './connection.ts';
-import { STATE, type Queue } from './queue.ts';
+// One IndexedDB connection, kept open ("warm") so that a tap's write survives an immediate navigation: measured, a
+// write on a warm connection did in every browser, on a cold one it got lost in 3 of 10.
+import { onPageLife } from '../platform/page-life.ts';
+import { LATE, within } from '../platform/within.ts';
+import type { Decide, Queue } from './queue.ts';
 
-/** Keeps responses in the database of that name; `recovered` is called when it works again after it did not. */
+const STORE = 'responses';
+/** Safari 14 let requests hang at start-up: https://bugs.webkit.org/show_bug.cgi?id=226547 */
+const OPEN_MS = 3_000;
+const OPERATION_MS = 2_000;
+const REOPENS = 3;
+
+/**
+ * Keeps responses in the database of that name: opened without a version, and again when it breaks. A change rejects
+ * after 3 s without a connection, 2 s without a result. `recovered` is called when storage works again after it did not:
+ * opening came late, or the page came back.
+ */
 export function openIndexedDb(name: string, recovered: () => void): Queue {
-  const { use, close } = connect(name, recovered);
+  let database: IDBDatabase | undefined;
+  let opening: Promise<unknown> | undefined;
+  let failures = 0;
+  // A transaction begun while the page goes away is lost in WebKit and hangs the next page on the same database.
+  let resting = false;
+  let closed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const running = new Set<IDBTransaction>();
 
-  // idb-keyval's `update()` cannot abstain and brings deleted keys back, so reading and writing are done here.
-  const write = (act: (store: IDBObjectStore) => void, durability?: IDBTransactionDurability): Promise<void> =>
-    use(
-      'readwrite',
-      (store) => {
-        act(store);
-        return promisifyRequest(store.transaction);
-      },
-      durability,
-    );
-
-  /** Runs in the state's success event, where an exception would reach the page's console. */
-  function withState(store: IDBObjectStore, act: (state: unknown) => void): void {
-    const request = store.get(STATE);
-    request.onsuccess = () => {
-      try {
-        act(request.result);
-      } catch {
-        store.transaction.abort();
-      }
-    };
+  function drop(): void {
+    database?.close();
+    database = opening = undefined;
   }
 
-  return {
-    change: (key, decide, urgent) =>
-      write(
-        (store) => {
-          // Requests of one transaction end in order: when the state is read, so is the record.
-          const stored = store.get(key);
-          withState(store, (state) => {
-            const next = decide(stored.result, state);
+  function open(): Promise<unknown> {
+    opening ??= within(
+      OPEN_MS,
+      new Promise<void>((resolve, reject) => {
+        // Throws where storage is denied; inside a promise that is a rejection.
+        const request = indexedDB.open(name);
+        request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const opened = request.result;
+          if (database || resting || closed) opened.close();
+          else {
+            database = opened;
+            // The browser closes it when site data is cleared; another tab that deletes the database waits for us.
+            opened.onclose = opened.onversionchange = drop;
+            failures = 0;
+            if (!opening) recovered();
+          }
+          resolve();
+        };
+      }),
+    ).catch((error) => {
+      failures++;
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  }
+
+  /** Ends when all of it is stored. */
+  function transact(decide: Decide): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const transaction = database!.transaction(STORE, 'readwrite', { durability: 'strict' });
+      running.add(transaction);
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => {
+        running.delete(transaction);
+        reject(transaction.error);
+      };
+      const store = transaction.objectStore(STORE);
+      const keys = store.getAllKeys();
+      const values = store.getAll();
+      // Requests of one transaction end in order: when the last is read, so are both.
+      values.onsuccess = () => {
+        try {
+          for (const [key, next] of decide(new Map(keys.result.map((key, i) => [key, values.result[i] as unknown])))) {
             if (next) store.put(next, key);
-            else if (next === null) store.delete(key);
-          });
-        },
-        urgent ? 'strict' : 'relaxed',
-      ),
-    entries: () => entries<string, unknown>(use),
-    reset: (decide) =>
-      write(
-        (store) =>
-          withState(store, (state) => {
-            store.clear();
-            store.put(decide(state), STATE);
-          }),
-        'strict',
-      ),
-    close,
+            else store.delete(key);
+          }
+          // By itself it would wait for this page once more, which may be left by then.
+          transaction.commit();
+        } catch {
+          // An exception in an event would reach the page's console.
+          transaction.abort();
+        }
+        running.delete(transaction);
+      };
+    });
+  }
+
+  async function change(decide: Decide): Promise<void> {
+    for (let again = false; ; again = true) {
+      if (resting || closed || failures > REOPENS) throw LATE;
+      try {
+        // On a warm connection the transaction begins in the caller's own task.
+        if (!database) await open();
+        return await within(OPERATION_MS, transact(decide));
+      } catch (error) {
+        // A connection may be dead without having said so ("connection is closing", "server lost"): once more on a new one.
+        drop();
+        if (again || error === LATE) throw error;
+      }
+    }
+  }
+
+  function wake(): void {
+    clearTimeout(timer);
+    resting = false;
+    failures = 0;
+    open().then(recovered, () => {});
+  }
+
+  const off = onPageLife((life) => {
+    clearTimeout(timer);
+    if (life === 'shown') return wake();
+    resting = true;
+    if (life === 'left') {
+      // Waiting for a page that is put aside, one that has not decided yet would hold up every other page's: in WebKit
+      // for 25 s. What it was to write is in the journal.
+      for (const one of running) one.abort();
+      running.clear();
+      // An open connection can cost the page its place in the back/forward cache.
+      drop();
+    }
+    // Still running a second later: only hidden, not leaving.
+    else timer = setTimeout(wake, 1_000);
+  });
+  open().catch(() => {});
+
+  return {
+    change,
+    close() {
+      closed = true;
+      off();
+      clearTimeout(timer);
+      drop();
+    },
   };
 }

@@ -1,9 +1,9 @@
-// A second place for answers whose write is not confirmed: localStorage is written at once, also while a page goes
+// A second place for answers whose write is not confirmed: the page's storage is written at once, also while a page goes
 // away. It survives a navigation but hardly a crash (Chromium writes it out seconds later), so it is only the second.
 import { bytes } from '../platform/bytes.ts';
 import { toJson } from '../platform/json.ts';
-import { read, write } from '../platform/storage.ts';
-import { journalKey, mayWait } from './mark.ts';
+import { read, write, type Area } from '../platform/storage.ts';
+import { journalKey } from './mark.ts';
 import { isStored, type StoredResponse } from './queue.ts';
 
 /**
@@ -13,38 +13,44 @@ import { isStored, type StoredResponse } from './queue.ts';
 const MOST_BYTES = 22 * 1024;
 
 export interface Journal {
-  /** False when it could not be kept here. */
-  put(response: StoredResponse): boolean;
+  /** Without a word when it could not be kept here. */
+  put(response: StoredResponse): void;
   /** Takes out what that revision covers; the mark stays. */
   drop(response: StoredResponse): void;
   remove(rid: string): void;
   responses(): StoredResponse[];
-  isMarked(): boolean;
-  mark(): void;
-  /** Removes the mark, unless responses are held here; `all`: those too. */
-  unmark(all?: boolean): void;
+  /** Removes the mark, unless something is held here. */
+  unmark(): void;
+  /** Empties it; what is left is the name of a "forget" the database still has to hear of, if there is one. */
+  empty(owed?: string): void;
+  owed(): string | undefined;
+  /** The database has heard of it. */
+  paid(owed: string): void;
 }
 
-/** `broken` is told how many entries could not be read; they are removed. */
-export function openJournal(site: string, broken: (count: number) => void): Journal {
-  const key = journalKey(site);
-  let emptied = false;
-  const save = (held: object): boolean => {
-    const text = toJson(held);
-    return bytes(text) <= MOST_BYTES && write(key, text);
-  };
+/** Where that name stands among the responses; no response's id is empty. */
+const OWED = '';
 
-  function held(): Record<string, StoredResponse> {
-    let entries: [string, unknown][] = [];
-    let lost = 0;
+/** `broken` is told how many entries could not be read; they are removed. */
+export function openJournal(site: string, area: Area, broken: (count: number) => void): Journal {
+  const key = journalKey(site);
+  function save(held: object): void {
+    const text = toJson(held);
+    if (bytes(text) <= MOST_BYTES) write(key, text, area);
+  }
+
+  function all(): Record<string, StoredResponse | string> {
+    let entries: [string, unknown][] = [['', 0]];
     try {
-      entries = Object.entries(JSON.parse(read(key) ?? '{}'));
+      entries = Object.entries(JSON.parse(read(key, area) ?? '{}'));
     } catch {
-      lost = 1;
+      // Counted as one.
     }
-    const good = entries.filter((entry): entry is [string, StoredResponse] => isStored(entry[1]));
-    lost += entries.length - good.length;
+    const good = entries.filter((entry): entry is [string, StoredResponse | string] =>
+      entry[0] === OWED ? typeof entry[1] === 'string' : isStored(entry[1]),
+    );
     const result = Object.fromEntries(good);
+    const lost = entries.length - good.length;
     if (lost) {
       save(result);
       broken(lost);
@@ -53,29 +59,30 @@ export function openJournal(site: string, broken: (count: number) => void): Jour
   }
 
   function remove(rid: string): void {
-    // What was on its way when everything was forgotten must not bring the mark back.
-    if (emptied) return;
-    const { [rid]: _gone, ...rest } = held();
-    save(rest);
+    const { [rid]: gone, ...rest } = all();
+    // What is on its way when everything is forgotten must not bring the mark back.
+    if (gone) save(rest);
   }
 
   return {
-    put(response) {
-      emptied = false;
-      return save({ ...held(), [response.rid]: response });
-    },
+    put: (response) => save({ ...all(), [response.rid]: response }),
     drop({ rid, rev, a }) {
-      const entry = held()[rid];
+      const entry = all()[rid];
       // A later revision by the same page load holds all its earlier ones.
-      if (!entry || (entry.a === a && entry.rev <= rev)) remove(rid);
+      if (isStored(entry) && entry.a === a && entry.rev <= rev) remove(rid);
     },
     remove,
-    responses: () => Object.values(held()),
-    isMarked: () => mayWait(site),
-    mark: () => void save(held()),
-    unmark(all) {
-      emptied ||= !!all;
-      if (all || !Object.keys(held()).length) write(key, null);
+    responses: () => Object.values(all()).filter(isStored),
+    unmark() {
+      if (!Object.keys(all()).length) write(key, null, area);
+    },
+    empty: (owed) => void write(key, owed ? JSON.stringify({ [OWED]: owed }) : null, area),
+    owed() {
+      const owed = all()[OWED];
+      return isStored(owed) ? undefined : owed;
+    },
+    paid(owed) {
+      if (all()[OWED] === owed) remove(OWED);
     },
   };
 }

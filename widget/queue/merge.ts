@@ -3,11 +3,14 @@ import { isSame, type StoredResponse } from './queue.ts';
 
 const content = ({ st, c, q }: StoredResponse): string => JSON.stringify([st, c, q]);
 
+/** Nobody is sending it, nothing puts it off, and no collector has seen it. */
+export const FRESH = { fly: undefined, next: undefined, tries: undefined, quar: undefined, seen: undefined } as const;
+
 /**
  * What to store when `made` (by the page load `actor`) meets what is stored: undefined when that already says
  * everything. A revision names one content: a union that neither side had before gets a revision of its own, so that
- * a receipt for one side cannot pass for the other. Acknowledgement and drops are those of the stored one; whatever
- * put it off is over, because it has changed.
+ * a receipt for one side cannot pass for the other. Acknowledgement, drops and whoever is sending it are those of the
+ * stored one; whatever put it off is over, because it has changed.
  */
 export function merge(
   stored: StoredResponse | undefined,
@@ -21,7 +24,6 @@ export function merge(
   if (stored.rev >= made.rev && whole === content(stored)) return undefined;
   const { rev, a } =
     made.rev > stored.rev && whole === content(made) ? made : { rev: Math.max(stored.rev, made.rev) + 1, a: actor };
-  const { next: _next, tries: _tries, quar: _quar, ...kept } = joined;
-  const { ack, drops = 0, dropped = 0 } = stored;
-  return { ...kept, rev, a, ack, ...(drops && { drops, dropped }) };
+  const { ack, drops, dropped, fly } = stored;
+  return { ...joined, ...FRESH, rev, a, ack, drops, dropped, fly };
 }

@@ -1,60 +1,69 @@
 // The layers of the queue put together: the database; the journal while a write to it is not confirmed; memory where
-// there is neither. Nothing here rejects.
+// there is neither. Nothing here rejects unless it says so.
 import { join, type Draft } from '../../server/contract/response.ts';
-import { ANY, evict, LEAST_USEFUL, MOST_RESPONSES } from './eviction.ts';
+import { ANY, evict, EXPIRED, LEAST_USEFUL, MOST_RESPONSES } from './eviction.ts';
 import { fit } from './fit.ts';
-import { openIndexedDb } from './indexeddb.ts';
 import { openJournal } from './journal.ts';
-import { openMemory } from './memory.ts';
-import { merge } from './merge.ts';
-import {
-  isSame,
-  isStored,
-  isWaiting,
-  readState,
-  STATE,
-  type CollectorState,
-  type Decide,
-  type Losses,
-  type StoredResponse,
-} from './queue.ts';
+import { journalKey, mayWait } from './mark.ts';
+import { FRESH } from './merge.ts';
+import { isSame, isStored, isWaiting, lose, type CollectorState, type StoredResponse } from './queue.ts';
+import { openRecords, type Changes, type Held } from './records.ts';
+import { reduce, type Event } from './state.ts';
 
-/** On the device, or only in this page's memory. */
+/**
+ * `saved`: in the database, so that it survives the end of the page, of the tab and, once flushed, of the browser. What
+ * only the journal or memory hold is not: a browser that is killed had the journal on disk in 1 of 6 cases.
+ */
 export type Kept = 'saved' | 'unsaved';
+/**
+ * What may be on the device. `persist`: database and journal; `session`: the journal alone, which then ends with the
+ * tab; `none`: nothing, responses live as long as the page.
+ */
+export type Storing = 'persist' | 'session' | 'none';
 export type ChangeState = (state: CollectorState) => Partial<CollectorState>;
+
+export type Choose = (waiting: readonly StoredResponse[]) => readonly StoredResponse[];
+export type Revision = Pick<StoredResponse, 'rid' | 'rev' | 'a'>;
+/** What happened to which revision. */
+export type Happened = readonly [revision: StoredResponse, event: Event];
 
 export interface OpenQueue {
   /**
    * Keeps the response as it is now, as its next revision; begins the write in the caller's own task. Resolves with
-   * the revision, 0 when it was refused because everything was forgotten.
+   * the revision, 0 when it was refused because it must not come back.
    */
   keep(draft: Draft): Promise<readonly [Kept, number]>;
-  /** Every readable response; what the journal and memory hold is moved into the database first. */
-  responses(): Promise<StoredResponse[]>;
+  /**
+   * Lets `choose` say which of the responses that wait are sent now and leases those to this page, all in one
+   * transaction. First it moves what the journal and memory hold into the database, and gives up what is older than
+   * 30 days. Takes the mark that an answer may wait away when none does. `choose` may be asked twice. Rejects when an
+   * answer may wait and the database cannot be read.
+   */
+  take(choose: Choose): Promise<void>;
+  /** What this page is sending, or is to send now; what was forgotten meanwhile is not among it. */
+  taken(): readonly StoredResponse[];
+  /** What happened to the responses, and what is known of the collector then: one transaction. */
+  apply(events: readonly Happened[], change: ChangeState): Promise<void>;
+  /** The page goes away: the next one need not wait for what this one took. */
+  leave(): void;
   /** The collector's state as of the last look at the queue. */
   state(): CollectorState;
-  changeState(change: ChangeState): Promise<void>;
-  /** Changes the response if this is still its latest revision: `null` deletes. */
-  settle(response: StoredResponse, change: (held: StoredResponse) => StoredResponse | null): Promise<void>;
-  /** As settle: the collector has exactly this revision on disk. */
-  acknowledge(response: StoredResponse): Promise<void>;
-  /** Deletes the response whatever its revision; this page does not keep it again. */
-  remove(rid: string): Promise<void>;
+  /** The collector has that revision. */
+  sent(revision: Revision): void;
   /** Did the collector acknowledge the latest revision this page made? */
   isSent(rid: string): boolean;
   /** The latest change this page made, if it was not acknowledged. */
   latest(): StoredResponse | undefined;
   /** Milliseconds since this page made the change the response was last changed by, by the page's monotonic clock. */
   sinceChange(response: StoredResponse): number | undefined;
+  /** Is everything in the database? */
+  isSaved(): boolean;
   /** Is there room for one more response? Forgets what may be forgotten to make some. */
   hasRoom(): Promise<boolean>;
-  /** Takes the mark that an answer may wait away when none does. */
-  unmark(): Promise<void>;
-  countLoss(reason: keyof Losses, count?: number): Promise<void>;
-  /** Gives up what is older than 30 days. */
-  expire(): Promise<void>;
-  /** Empties everything; no other tab can bring it back. */
-  forget(): Promise<void>;
+  /** Empties everything; no other tab can bring it back. `name`: 8 characters of its own. */
+  forget(name: string): Promise<void>;
+  /** This must not come back, another tab says: a response by its id, or everything, by the name of the "forget". */
+  heed(name: string): void;
   close(): void;
 }
 
@@ -63,266 +72,222 @@ export interface QueueOptions {
   readonly site: string;
   /** Which page load this is: 8 hex digits. */
   readonly actor: string;
-  /** May anything be stored on the device? */
-  readonly persist: boolean;
+  readonly storage: Storing;
   /** Called when storage works again after it did not. */
   recovered(): void;
-}
-
-/** A response this page made. */
-interface Own {
-  response: StoredResponse;
-  /** The latest change: the browser's clock, and the page's monotonic one. */
-  at: number;
-  changed: number;
-  journaled: boolean;
-  sent?: StoredResponse;
-  /** Forgotten, or gone by the collector's word. */
-  over?: boolean;
-  waiters: ((result: readonly [Kept, number]) => void)[];
 }
 
 const REFUSED = ['unsaved', 0] as const;
 const ignore = (): void => {};
 
-export function openQueue({ site, actor, persist, recovered }: QueueOptions): OpenQueue {
-  const disk = persist ? openIndexedDb(`asklet-${site}`, recovered) : openMemory();
-  const journal = persist ? openJournal(site, (count) => void countLoss('store', count)) : undefined;
-  /** What the disk would not take. */
+export function openQueue({ site, actor, storage, recovered }: QueueOptions): OpenQueue {
+  const persist = storage === 'persist';
+  let last: Promise<unknown> = Promise.resolve();
+  let forgetting = last;
+  let saving: Promise<boolean> | undefined;
+  // Later, for the journal is read before all else.
+  const broken = (count: number): void =>
+    void last.then(() => apply([], ({ loss }) => ({ loss: lose(loss, 'store', count) })));
+  const journal =
+    storage === 'none' ? undefined : openJournal(site, persist ? 'localStorage' : 'sessionStorage', broken);
+  /** What this page made, as it is by now; what must not come back is not among it. */
+  const own = new Map<string, StoredResponse>();
+  let newest = '';
+  /** By the time of a change that this page made: when it was, by the page's monotonic clock. */
+  const changed = new Map<number, number>();
+  const acknowledged = new Map<string, Revision>();
+  /** What the database has not taken yet. */
   const spare = new Map<string, StoredResponse>();
-  let state = readState(undefined);
-  const own = new Map<string, Own>();
-  const todo = new Set<Own>();
-  let newest: Own | undefined;
-  let writing = false;
+  let taken: readonly StoredResponse[] = [];
   let closed = false;
-  let forgets = 0;
-  let forgetting: Promise<void> = Promise.resolve();
 
-  async function records(): Promise<StoredResponse[]> {
-    const entries = await disk.entries();
-    state = readState(entries.find(([key]) => key === STATE)?.[1]);
-    return entries.map(([, value]) => value).filter(isStored);
+  function end(rid?: string): void {
+    if (rid) {
+      own.delete(rid);
+      journal?.remove(rid);
+      spare.delete(rid);
+    } else {
+      for (const one of own.keys()) records.heed(one);
+      spare.clear();
+    }
+    taken = taken.filter((one) => rid && one.rid !== rid);
+  }
+  const records = openRecords(journalKey(site), persist, journal, end, recovered);
+
+  /**
+   * Takes the mark away when nothing waits. A page that made a response leaves it to the next one: what the journal was
+   * told last does not survive a kill, and without the mark an answer given after this would wait for the next prompt.
+   */
+  function unmark(found: Iterable<StoredResponse>): void {
+    if (![...found].some(isWaiting) && !own.size) journal?.unmark();
   }
 
-  async function changeState(change: ChangeState): Promise<void> {
-    const apply = (held: CollectorState): CollectorState => ({ ...held, ...change(held) });
-    state = apply(state);
-    await disk.change(STATE, (stored) => (state = apply(readState(stored)))).catch(ignore);
+  /** Gives up what may be; `see` gets what is left and may change it. Resolves with whether there is room then. */
+  async function look(
+    most: number,
+    see: (found: readonly StoredResponse[], changes: Changes) => void = ignore,
+  ): Promise<boolean> {
+    let room = false;
+    await records.change((held, changes) => {
+      const { state } = records;
+      const { keys, left, loss, ...then } = evict(held, state, Date.now(), most);
+      for (const key of keys) changes.set(key, null);
+      const found = left.map(([, value]) => value).filter(isStored);
+      // While no other tab can write: whatever it is about to is in the journal.
+      unmark(found);
+      see(found, changes);
+      room = then.room;
+      return loss === state.loss ? undefined : { loss };
+    });
+    return room;
   }
 
-  const countLoss = (reason: keyof Losses, count = 1): Promise<void> =>
-    changeState(({ loss }) => ({ loss: { ...loss, [reason]: loss[reason] + count } }));
+  /** The union of what memory holds of a response, and this. */
+  function remember(made: StoredResponse): void {
+    const held = spare.get(made.rid);
+    spare.set(made.rid, reduce(held, { type: 'changed', actor }, made).next ?? held!); // unchanged: there is one
+  }
 
-  /** One urgent change on disk; when the disk is full, once more after forgetting what is of no use. */
-  async function store(rid: string, decide: Decide): Promise<void> {
+  /** Moves what memory holds to the database, as it is when its turn comes. Could it be? */
+  async function move(): Promise<boolean> {
+    let moved: StoredResponse[] = [];
+    const write = (): Promise<void> =>
+      records.change((held, changes) => {
+        saving = undefined;
+        const journaled = journal?.responses() ?? [];
+        for (const rid of spare.keys()) {
+          // What another page made is out of the journal when it is here, or when everything was forgotten.
+          if (!own.has(rid) && !journaled.some((one) => one.rid === rid)) spare.delete(rid);
+        }
+        moved = [...spare.values()];
+        for (const made of moved) {
+          const { rid } = made;
+          const { next } = reduce(held.get(rid), { type: 'changed', actor }, made);
+          if (next) changes.set(rid, next);
+          if (own.has(rid)) own.set(rid, next ?? (held.get(rid) as StoredResponse)); // unchanged: it is readable
+        }
+      });
     try {
-      await disk.change(rid, decide, true);
-    } catch (error) {
-      if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
-      await evict(disk, state.clock, LEAST_USEFUL, countLoss);
-      await disk.change(rid, decide, true);
+      await write().catch(async (error: Error | null) => {
+        if (error?.name !== 'QuotaExceededError') throw error;
+        await look(LEAST_USEFUL);
+        await write();
+      });
+      for (const made of moved) {
+        journal?.drop(made);
+        if (spare.get(made.rid) === made) spare.delete(made.rid);
+      }
+      return true;
+    } catch {
+      saving = undefined;
+      return false;
     }
   }
 
-  /** The union of the response and what is stored; undefined when that says everything already. */
-  const union = (stored: unknown, response: StoredResponse): StoredResponse | undefined =>
-    merge(isStored(stored) ? stored : undefined, response, actor);
+  /** One write at a time: at a navigation WebKit loses the last of a backlog. One that has not begun takes all along. */
+  const save = (): Promise<boolean> => (last = saving ??= last.then(move));
 
-  /** Brings a response to the disk, as it is when its turn comes; `done` gets the result, undefined = refused. */
-  function toDisk(
-    rid: string,
-    made: () => StoredResponse,
-    done: (result: StoredResponse | undefined) => void,
-  ): Promise<void> {
-    const before = forgets;
-    return store(rid, (stored, collector) => {
-      const present = readState(collector).epoch;
-      // What was made before the disk could be read gets its epoch here.
-      const response = { ...made(), epoch: made().epoch ?? present };
-      const refused = before !== forgets || response.epoch < present;
-      const result = refused ? undefined : union(stored, response);
-      done(refused ? undefined : (result ?? (stored as StoredResponse))); // undefined = says everything = is readable
-      return result;
+  const sent = (revision: Revision): void => void acknowledged.set(revision.rid, revision);
+
+  function isSent(rid: string): boolean {
+    const made = own.get(rid);
+    const known = acknowledged.get(rid);
+    return !!made && !!known && isSame(made, known);
+  }
+
+  async function apply(events: readonly Happened[], change: ChangeState): Promise<void> {
+    taken = [];
+    for (const [revision, { type }] of events) {
+      if (type === 'gone') records.heed(revision.rid);
+      if (type === 'accepted') {
+        sent(revision);
+        journal?.drop(revision);
+      }
+    }
+    function settle(held: Held, put: (rid: string, next: StoredResponse | null) => void): CollectorState {
+      let state = { ...records.state, ...change(records.state) };
+      for (const [revision, event] of events) {
+        const { rid } = revision;
+        const { next, lost } = reduce(held.get(rid), event, revision);
+        if (next !== undefined) put(rid, next);
+        if (lost) state = { ...state, loss: lose(state.loss, lost) };
+        if (event.type === 'gone') state = { ...state, over: [...state.over, rid] };
+      }
+      return state;
+    }
+    // In memory at once; the database says it anew.
+    records.state = settle(spare, (rid, next) => void (next ? spare.set(rid, next) : spare.delete(rid)));
+    await records.change((held, changes) => settle(held, (rid, next) => void changes.set(rid, next))).catch(ignore);
+  }
+
+  async function take(choose: Choose): Promise<void> {
+    for (const response of journal?.responses() ?? []) if (!records.isOver(response.rid)) remember(response);
+    if (spare.size) await save();
+    const see = (found: readonly StoredResponse[], changes?: Changes): void => {
+      const all = [...found.filter(({ rid }) => !spare.has(rid) && !records.isOver(rid)), ...spare.values()];
+      taken = choose(all.filter(isWaiting));
+      for (const one of taken) {
+        const { next } = reduce(one, { type: 'picked', now: Date.now() }, one);
+        if (next && !spare.has(one.rid)) changes?.set(one.rid, next);
+      }
+    };
+    await look(EXPIRED, see).catch((error) => {
+      if (!persist) unmark(spare.values());
+      else if (!spare.size && mayWait(site)) throw error;
+      see([]);
     });
   }
 
-  /** Where the disk would not take it: in memory, as a union too. */
-  function toMemory(response: StoredResponse): StoredResponse {
-    const result = union(spare.get(response.rid), response) ?? spare.get(response.rid)!;
-    if (!own.get(response.rid)?.over) spare.set(response.rid, result);
-    return result;
-  }
-
-  async function write(entry: Own): Promise<void> {
-    const journaled = entry.response;
-    const { rid } = journaled;
-    let waiters: Own['waiters'] = [];
-    // What is written is the latest change, so everybody who waits by then is served.
-    const serve = (result: StoredResponse | undefined): void => {
-      waiters = waiters.concat(entry.waiters.splice(0));
-      if (result) entry.response = result;
-      else entry.over = true;
-    };
-    let kept: Kept = persist ? 'saved' : 'unsaved';
-    try {
-      await toDisk(rid, () => entry.response, serve);
-      spare.delete(rid);
-      if (entry.over) journal?.remove(rid);
-      else journal?.drop(journaled);
-    } catch {
-      serve(toMemory(entry.response));
-      if (!entry.journaled) kept = 'unsaved';
-    }
-    for (const waiter of waiters) waiter(entry.over ? REFUSED : [kept, entry.response.rev]);
-  }
-
-  /** One write at a time: at a navigation WebKit loses the last of a backlog. */
-  async function writeAll(): Promise<void> {
-    if (writing) return;
-    writing = true;
-    for (const entry of todo) {
-      todo.delete(entry);
-      await write(entry);
-    }
-    writing = false;
-  }
-
-  /** Moves what the journal and memory hold into the database, and out of them only once it is there. */
-  async function migrate(): Promise<void> {
-    for (const response of [...(journal?.responses() ?? []), ...spare.values()]) {
-      const { rid } = response;
-      const before = forgets;
-      try {
-        await toDisk(rid, () => response, ignore);
-        journal?.drop(response);
-        if (spare.get(rid) === response) spare.delete(rid);
-      } catch {
-        if (before === forgets) toMemory(response);
-      }
-    }
-  }
-
-  async function settle(
-    response: StoredResponse,
-    change: (held: StoredResponse) => StoredResponse | null,
-  ): Promise<void> {
-    const { rid } = response;
-    const decide = (held: unknown): StoredResponse | null | undefined =>
-      isStored(held) && isSame(held, response) ? change(held) : undefined;
-    const result = decide(spare.get(rid));
-    if (result) spare.set(rid, result);
-    else if (result === null) spare.delete(rid);
-    await disk.change(rid, decide).catch(ignore);
-  }
-
   return {
-    keep: (draft) =>
-      new Promise((resolve) => {
-        try {
-          const entry = own.get(draft.rid);
-          if (closed || entry?.over) return resolve(REFUSED);
-          const before = entry?.response;
-          const made = { ...fit(draft), rev: (before?.rev ?? 0) + 1, a: actor };
-          const response: StoredResponse = before
-            ? { ...before, ...join(before, made) }
-            : { v: 1, k: site, ack: 0, ...made };
-          newest = Object.assign(entry ?? { waiters: [] }, {
-            response,
-            at: response.at,
-            changed: performance.now(),
-            journaled: journal?.put(response) ?? false,
-          });
-          own.set(draft.rid, newest);
-          newest.waiters.push(resolve);
-          todo.add(newest);
-          void writeAll();
-        } catch {
-          // Not a draft: something JSON cannot hold.
-          resolve(REFUSED);
-        }
-      }),
-    async responses() {
-      await migrate();
-      const found = new Map<string, StoredResponse>();
-      for (const response of await records().catch(() => [])) found.set(response.rid, response);
-      for (const response of spare.values()) found.set(response.rid, response);
-      return [...found.values()];
-    },
-    state: () => state,
-    changeState,
-    settle,
-    async acknowledge(response) {
-      const entry = own.get(response.rid);
-      if (entry) entry.sent = response;
-      journal?.drop(response);
-      await settle(response, ({ next: _next, tries: _tries, quar: _quar, ...held }) =>
-        held.st === 'completed' || held.st === 'dismissed' ? null : { ...held, ack: held.rev },
-      );
-    },
-    async remove(rid) {
-      const entry = own.get(rid);
-      if (entry) entry.over = true;
-      journal?.remove(rid);
-      spare.delete(rid);
-      await disk.change(rid, () => null).catch(ignore);
-    },
-    isSent(rid) {
-      const entry = own.get(rid);
-      return !!entry?.sent && isSame(entry.sent, entry.response);
-    },
-    latest: () =>
-      newest && !newest.over && !(newest.sent && isSame(newest.sent, newest.response)) ? newest.response : undefined,
-    sinceChange(response) {
-      const entry = own.get(response.rid);
-      return entry?.at === response.at ? performance.now() - entry.changed : undefined;
-    },
-    async hasRoom() {
+    async keep(draft) {
+      const { rid } = draft;
       try {
-        await records();
-        return await evict(disk, state.clock, ANY, countLoss, true);
+        if (closed || records.isOver(rid)) return REFUSED;
+        const before = own.get(rid);
+        const made = { ...fit(draft), rev: (before?.rev ?? 0) + 1, a: actor };
+        const response: StoredResponse = {
+          ...(before ? { ...before, ...join(before, made) } : { v: 1, k: site, ack: 0, ...made }),
+          ...FRESH,
+        };
+        journal?.put(response);
+        own.set((newest = rid), response);
+        changed.set(response.at, performance.now());
+        remember(response);
+        const stored = await save();
+        if (!records.isOver(rid)) return [stored ? 'saved' : 'unsaved', own.get(rid)!.rev];
+        journal?.remove(rid);
       } catch {
-        return spare.size < MOST_RESPONSES;
+        // Not a draft: something JSON cannot hold.
       }
+      return REFUSED;
     },
-    async unmark() {
-      const waits = async (): Promise<boolean> => (await records()).some(isWaiting);
-      try {
-        // A page that made a response leaves the mark to the next one: what localStorage was told last does not survive
-        // a kill, and without the mark an answer given after this would wait for the next prompt.
-        if (!journal?.isMarked() || own.size || (await waits())) return;
-        journal.unmark();
-        // Another tab may have kept an answer between the look and the removal.
-        if (await waits()) journal.mark();
-      } catch {
-        journal?.mark();
-      }
+    take,
+    taken: () => taken,
+    apply,
+    leave: () => taken.forEach((one) => journal?.put(one)),
+    state: () => records.state,
+    sent,
+    isSent,
+    latest: () => (isSent(newest) ? undefined : own.get(newest)),
+    sinceChange({ at }) {
+      const then = changed.get(at);
+      return then === undefined ? then : performance.now() - then;
     },
-    countLoss,
-    async expire() {
-      await evict(disk, state.clock, 0, countLoss).catch(ignore);
-    },
-    forget() {
-      forgets++;
-      for (const entry of own.values()) {
-        entry.over = true;
-        for (const waiter of entry.waiters.splice(0)) waiter(REFUSED);
-      }
-      todo.clear();
-      newest = undefined;
-      spare.clear();
-      journal?.unmark(true);
-      forgetting = disk
-        .reset((stored) => {
-          const held = readState(stored);
-          return (state = { ...held, epoch: held.epoch + 1 });
-        })
+    isSaved: () => persist && !spare.size,
+    hasRoom: () => look(ANY).catch(() => spare.size < MOST_RESPONSES),
+    forget(name) {
+      records.heed(name);
+      journal?.empty(persist ? name : undefined);
+      // Once to forget; once more, then nothing waits.
+      forgetting = look(EXPIRED)
+        .then(() => look(EXPIRED))
         .catch(ignore);
-      return forgetting;
+      return forgetting.then(ignore);
     },
+    heed: records.heed,
     close() {
       closed = true;
-      void forgetting.then(disk.close);
+      void forgetting.then(records.close);
     },
   };
 }

@@ -1,4 +1,4 @@
-// Responses waiting in the browser, durable. Two engines keep them: indexeddb.ts and memory.ts.
+// Responses waiting in the browser, durable.
 import type { Envelope } from '../../server/contract/api.ts';
 import type { Snapshot } from '../../server/contract/response.ts';
 
@@ -10,24 +10,27 @@ export interface StoredResponse extends Snapshot {
   readonly k: string;
   /** The revision the collector acknowledged; 0 = none. Waits for delivery while `rev > ack`. */
   readonly ack: number;
-  /** How often the person had this site's responses forgotten when this one was made; absent = not known yet. */
-  readonly epoch?: number;
+  /** The collector's clock at its first reply about this revision. */
+  readonly seen?: number | undefined;
+  /** Flying: until when it is believed that a page is sending it, without a word from that page. */
+  readonly fly?: number | undefined;
   /** Not sent before this time, and how often it was put off. */
-  readonly next?: number;
-  readonly tries?: number;
-  /** How often it was refused alone; set = in quarantine, tried again slowly. */
-  readonly quar?: number;
+  readonly next?: number | undefined;
+  readonly tries?: number | undefined;
+  /** How often it was refused alone, and by which version of this script sent; set = in quarantine. */
+  readonly quar?: number | undefined;
+  readonly sdk?: string | undefined;
   /** Times the collector dropped it, counted once a day, and the latest counted. */
-  readonly drops?: number;
-  readonly dropped?: number;
+  readonly drops?: number | undefined;
+  readonly dropped?: number | undefined;
 }
 
 export type Losses = NonNullable<Envelope['loss']>;
 
 /** What all tabs know of the collector, kept beside the responses so that page views do not hammer a dead one. */
 export interface CollectorState {
-  /** Raised by every "forget". */
-  readonly epoch: number;
+  /** What must not come back: ids of responses that are gone, and names (shorter) of a "forget". The latest. */
+  readonly over: readonly string[];
   /** Failures in a row, and the time before which the next attempt is not due. */
   readonly fails: number;
   readonly nextAt: number;
@@ -46,18 +49,18 @@ export interface CollectorState {
 export const STATE = 'state';
 
 /**
- * Decides on one record: a value is stored, `null` deletes, `undefined` leaves it. Gets what is stored as it is:
- * other versions of this script wrote it too. May run twice when a broken connection is retried.
+ * Decides on records, given as they are stored: other versions of this script wrote them too. A value is stored, `null`
+ * deletes, what is not named stays. May run twice when a broken connection is retried.
  */
-export type Decide = (stored: unknown, state: unknown) => object | null | undefined;
+export type Decide = (held: ReadonlyMap<IDBValidKey, unknown>) => ReadonlyMap<IDBValidKey, object | null>;
 
-/** What an engine can do. Every call is one transaction, and rejects, with nothing changed, when it cannot be done. */
+/** Where records are kept. */
 export interface Queue {
-  /** `urgent`: flushed to disk before it resolves. */
-  change(key: IDBValidKey, decide: Decide, urgent?: boolean): Promise<void>;
-  entries(): Promise<(readonly [IDBValidKey, unknown])[]>;
-  /** Deletes everything and leaves only the new collector's state. */
-  reset(decide: (state: unknown) => object): Promise<void>;
+  /**
+   * Decides on all there is: at most 50 small records and the collector's state. One transaction, flushed to disk before
+   * it resolves; rejects, with nothing changed, when it cannot be done.
+   */
+  change(decide: Decide): Promise<void>;
   close(): void;
 }
 
@@ -68,9 +71,7 @@ export function isStored(value: unknown): value is StoredResponse {
   return (
     isObject(value) &&
     value['v'] === 1 &&
-    typeof value['rid'] === 'string' &&
-    typeof value['a'] === 'string' &&
-    typeof value['st'] === 'string' &&
+    [value['rid'], value['a'], value['st']].every((text) => typeof text === 'string') &&
     [value['rev'], value['ack'], value['c'], value['at'], value['sv']].every(Number.isFinite) &&
     isObject(value['x']) &&
     isObject(value['q']) &&
@@ -85,13 +86,26 @@ export function numbers<K extends string>(names: readonly K[], from: unknown): R
   return Object.fromEntries(entries);
 }
 
-const NUMBERS = ['epoch', 'fails', 'nextAt', 'parks', 'parkedUntil', 'pausedUntil', 'clock'] as const;
+const NUMBERS = ['fails', 'nextAt', 'parks', 'parkedUntil', 'pausedUntil', 'clock'] as const;
 export const LOSSES = ['age', 'bad', 'full', 'store'] as const satisfies readonly (keyof Losses)[];
 
-/** The collector's state; whatever is not a number in it is 0. */
+/** So many names of what must not come back are kept; an older one the collector refuses again. */
+const MOST_OVER = 20;
+
+/** The collector's state; whatever is not of its shape is nothing. */
 export function readState(value: unknown): CollectorState {
-  return { ...numbers(NUMBERS, value), loss: numbers(LOSSES, isObject(value) && value['loss']) };
+  const held = isObject(value) ? value : {};
+  return {
+    ...numbers(NUMBERS, held),
+    over: Array.isArray(held['over']) ? held['over'].slice(-MOST_OVER) : [],
+    loss: numbers(LOSSES, held['loss']),
+  };
 }
+
+export const lose = (loss: Losses, reason: keyof Losses, count = 1): Losses => ({
+  ...loss,
+  [reason]: loss[reason] + count,
+});
 
 export const isWaiting = (response: StoredResponse): boolean => response.rev > response.ack;
 

@@ -2,6 +2,7 @@
 import type { Ending } from '../../server/contract/targeting.ts';
 import { MOST_CAP } from '../../server/contract/targeting.ts';
 import { hex } from '../platform/random.ts';
+import { toJson } from '../platform/json.ts';
 import { read, write } from '../platform/storage.ts';
 
 /** The last showing of one survey. */
@@ -69,12 +70,12 @@ export interface VisitorMemory {
 /** Opens the memory and counts the visit. */
 export function openMemory(site: string, keeping: Keeping, now: number): VisitorMemory {
   const key = `asklet-visitor-${site}`;
-  const session = keeping === 'session';
+  const area = keeping === 'session' ? 'sessionStorage' : 'localStorage';
   // Only what could not, or may not, be written.
   let held: Memory | undefined;
-  const current = (): Memory => held ?? parse(keeping === 'none' ? null : read(key, session));
+  const current = (): Memory => held ?? parse(keeping === 'none' ? null : read(key, area));
   const keep = (memory: Memory): void => {
-    held = keeping !== 'none' && write(key, JSON.stringify(memory), session) ? undefined : memory;
+    held = keeping !== 'none' && write(key, toJson(memory), area) ? undefined : memory;
   };
   const visit = (at: number): void => {
     const memory = current();
@@ -107,7 +108,7 @@ export function openMemory(site: string, keeping: Keeping, now: number): Visitor
     forget() {
       held = undefined;
       write(key, null);
-      write(key, null, true);
+      write(key, null, 'sessionStorage');
     },
   };
 }

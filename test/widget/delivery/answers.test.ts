@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mayWait } from '../../../widget/queue/mark.ts';
 import { draft, leaveOnDisk, NOW, onDisk, pass, rated, rid, settle, SITE } from '../queue/samples.ts';
 import { refusal, reply } from './collector.ts';
-import { collector, deliver, end, events, give, leave, start, state, waiting } from './page.ts';
+import { collector, deliver, end, events, leave, start, state, waiting } from './page.ts';
 
 beforeEach(start);
 afterEach(end);
@@ -212,19 +212,6 @@ describe('tabs', () => {
     await deliver({ actor: 'bbbbbbbb' }).keep(draft({ q: { why: { v: 'slow', n: 2, a: 'bbbbbbbb' } } }));
     await pass(3_000);
     expect(collector.responses.get(rid(1))!.q).toMatchObject({ nps: { v: 7 }, why: { v: 'slow' } });
-    expect(collector.responses.size).toBe(1);
-  });
-
-  it('leaves sending to the tab that holds the lock, for at most 30 s', async () => {
-    const request = vi.fn<(name: string, options: object, work: (lock: null) => unknown) => Promise<unknown>>(
-      async (_name, _options, work) => work(null),
-    );
-    give(navigator, 'locks', { request });
-    await deliver().keep(rated(9));
-    await pass(28_000);
-    expect(request).toHaveBeenCalledWith(`asklet-${SITE}`, { ifAvailable: true }, expect.any(Function));
-    expect(collector.requests).toHaveLength(0);
-    await pass(6_000);
     expect(collector.responses.size).toBe(1);
   });
 

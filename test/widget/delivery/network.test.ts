@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onDisk, pass, rated, rid, settle } from '../queue/samples.ts';
 import { refusal, reply } from './collector.ts';
-import { collector, deliver, end, give, leave, start, state, waiting } from './page.ts';
+import { collector, deliver, end, leave, start, state, waiting } from './page.ts';
 
 const first = { rev: 1, a: 'aaaaaaaa' };
 
@@ -48,7 +48,7 @@ describe('network', () => {
     expect(collector.requests[0]!.init.signal!.aborted).toBe(true);
   });
 
-  it('N10, N24: a body that ends after the time-out is ignored, and the answer sent again', async () => {
+  it('N24, N10: a body that ends after the time-out is ignored, and the answer sent again', async () => {
     let end!: (text: string) => void;
     collector.answer((envelope) => {
       void collector.receive(envelope);
@@ -133,19 +133,6 @@ describe('network', () => {
     window.dispatchEvent(new Event('pagehide'));
     await settle();
     expect(collector.requests).toHaveLength(1);
-  });
-
-  it('sends by beacon where there is no keepalive', async () => {
-    const sendBeacon = vi.fn<(url: string, body: string) => boolean>(() => true);
-    give(navigator, 'sendBeacon', sendBeacon);
-    vi.stubGlobal('Request', class {});
-    collector.answer(() => refusal(500));
-    await deliver().keep(rated(9));
-    await settle();
-    window.dispatchEvent(new Event('pagehide'));
-    expect(sendBeacon).toHaveBeenCalledTimes(1);
-    expect(JSON.parse(sendBeacon.mock.calls[0]![1]).d).toMatchObject([{ rid: rid(1), rev: 1 }]);
-    expect((await onDisk()).get(rid(1))).toMatchObject({ ack: 0 });
   });
 
   it('N16: comes back from the back/forward cache and sends, once', async () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VERDICTS, type SentSnapshot } from '../../../server/contract/api.ts';
-import { backoff, left, park, PARKS, pause, wait } from '../../../widget/delivery/backoff.ts';
+import { backoff, left, park, PARKS, pause, waits } from '../../../widget/queue/backoff.ts';
 import { pick, toSent } from '../../../widget/delivery/batch.ts';
 import { readReceipt } from '../../../widget/delivery/receipt.ts';
 import { retryAfterMs, toOutcome } from '../../../widget/delivery/status.ts';
@@ -140,10 +140,12 @@ describe('backoff', () => {
 
   it('R15: takes a time further away than it can be meant for now', () => {
     const day = 86_400_000;
-    expect(wait(readState({ nextAt: NOW + 40 * day }), NOW)).toBe(0);
-    expect(wait(readState({ nextAt: NOW + 5 * HOUR }), NOW)).toBe(5 * HOUR);
-    expect(wait(readState({ parkedUntil: NOW + day }), NOW)).toBe(day);
-    expect(wait(readState({ parkedUntil: NOW + 2 * day }), NOW)).toBe(0);
+    expect(waits(readState({ nextAt: NOW + 40 * day }), NOW).backoff).toBe(0);
+    expect(waits(readState({ nextAt: NOW + HOUR / 12 }), NOW).backoff).toBe(HOUR / 12);
+    // No failure makes anybody wait longer than 5 minutes.
+    expect(waits(readState({ nextAt: NOW + HOUR }), NOW).backoff).toBe(0);
+    expect(waits(readState({ parkedUntil: NOW + day }), NOW).parked).toBe(day);
+    expect(waits(readState({ parkedUntil: NOW + 2 * day }), NOW).parked).toBe(0);
     expect(left(NOW - 1, NOW, HOUR)).toBe(0);
   });
 });

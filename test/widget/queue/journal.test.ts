@@ -9,12 +9,12 @@ let journal: Journal;
 beforeEach(() => {
   localStorage.clear();
   broken.mockClear();
-  journal = openJournal(SITE, broken);
+  journal = openJournal(SITE, 'localStorage', broken);
 });
 
 describe('journal', () => {
   it('holds the latest revision of each response', () => {
-    expect(journal.put(stored())).toBe(true);
+    journal.put(stored());
     journal.put(stored({ rev: 2 }));
     journal.put(stored({ rid: rid(2) }));
     expect(journal.responses()).toEqual([stored({ rev: 2 }), stored({ rid: rid(2) })]);
@@ -43,29 +43,54 @@ describe('journal', () => {
 
   it('stays empty after everything was forgotten, whatever was still on its way', () => {
     journal.put(stored());
-    journal.unmark(true);
+    journal.empty();
     journal.drop(stored());
     journal.remove(stored().rid);
     expect(mayWait(SITE)).toBe(false);
-    expect(journal.put(stored())).toBe(true);
+    journal.put(stored());
     expect(mayWait(SITE)).toBe(true);
+  });
+
+  it('remembers, emptied, which "forget" the database still has to hear of', () => {
+    journal.put(stored());
+    journal.empty('forget-1');
+    expect(journal.responses()).toEqual([]);
+    expect(mayWait(SITE)).toBe(true);
+    journal.put(stored());
+    journal.paid('forget-0');
+    expect(journal.owed()).toBe('forget-1');
+    journal.paid('forget-1');
+    expect(journal.owed()).toBeUndefined();
+    expect(journal.responses()).toEqual([stored()]);
+    expect(broken).not.toHaveBeenCalled();
+  });
+
+  it('lives in the tab’s storage alone when asked to, and is found by its mark there', () => {
+    const session = openJournal(SITE, 'sessionStorage', broken);
+    session.put(stored());
+    expect(mayWait(SITE)).toBe(true);
+    expect(localStorage).toHaveLength(0);
+    expect(journal.responses()).toEqual([]);
+    session.empty();
+    expect(mayWait(SITE)).toBe(false);
   });
 
   it('takes no more than 22 KiB of the page’s storage, and loses nothing it has', () => {
     const large = (n: number) => stored({ rid: rid(n), q: { why: { v: 'é'.repeat(3_500), n: 1, a: 'aaaaaaaa' } } });
-    expect([1, 2, 3, 4].map((n) => journal.put(large(n)))).toEqual([true, true, true, false]);
+    for (const n of [1, 2, 3, 4]) journal.put(large(n));
     expect(journal.responses()).toHaveLength(3);
     expect(broken).not.toHaveBeenCalled();
   });
 
-  it('says so when storage is full or denied', () => {
+  it('bears that storage is full or denied', () => {
     const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
-    expect(journal.put(stored())).toBe(false);
+    journal.put(stored());
+    expect(journal.responses()).toEqual([]);
     full.mockRestore();
     vi.stubGlobal('localStorage', undefined);
-    expect(journal.put(stored())).toBe(false);
+    journal.put(stored());
     expect(journal.responses()).toEqual([]);
     expect(mayWait(SITE)).toBe(false);
     vi.unstubAllGlobals();

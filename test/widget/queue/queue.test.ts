@@ -1,14 +1,14 @@
 // The layers of the queue together.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mayWait } from '../../../widget/queue/mark.ts';
-import { openQueue, type OpenQueue } from '../../../widget/queue/open.ts';
-import { draft, freshDevice, onDisk, openRaw, rated, rid, settle, SITE, stored } from './samples.ts';
+import { openQueue, type OpenQueue, type Storing } from '../../../widget/queue/open.ts';
+import { accept, draft, freshDevice, onDisk, rated, rid, settle, SITE, waits } from './samples.ts';
 
 const open: OpenQueue[] = [];
 const recovered = vi.fn<() => void>();
 
-function queue(actor = 'aaaaaaaa', persist = true): OpenQueue {
-  const made = openQueue({ site: SITE, actor, persist, recovered });
+function queue(actor = 'aaaaaaaa', storage: Storing = 'persist'): OpenQueue {
+  const made = openQueue({ site: SITE, actor, storage, recovered });
   open.push(made);
   return made;
 }
@@ -32,7 +32,7 @@ describe('queue', () => {
 
   it('gives back after a restart what was kept before', async () => {
     await queue().keep(rated(7));
-    expect(await queue('bbbbbbbb').responses()).toMatchObject([{ rid: rid(1), rev: 1, q: { nps: { v: 7 } } }]);
+    expect(await waits(queue('bbbbbbbb'))).toMatchObject([{ rid: rid(1), rev: 1, q: { nps: { v: 7 } } }]);
   });
 
   it('marks that an answer may wait before it is written, and leaves it to the next page to take the mark away', async () => {
@@ -41,42 +41,34 @@ describe('queue', () => {
     const kept = q.keep(rated(7));
     expect(mayWait(SITE)).toBe(true);
     await kept;
-    await q.unmark();
+    const [waiting] = await waits(q);
     expect(mayWait(SITE)).toBe(true);
-    await q.acknowledge((await q.responses())[0]!);
-    await q.unmark();
+    await accept(q, waiting!);
+    await waits(q);
     expect(mayWait(SITE)).toBe(true);
-    await queue('bbbbbbbb').unmark();
+    await waits(queue('bbbbbbbb'));
     expect(mayWait(SITE)).toBe(false);
   });
 
-  it('puts the mark back when another tab kept an answer while it was taken away', async () => {
-    const q = queue();
-    await q.keep(rated(7));
-    await q.acknowledge((await q.responses())[0]!);
-    const tab = await openRaw();
-    const removeItem = Storage.prototype.removeItem;
-    vi.spyOn(Storage.prototype, 'removeItem').mockImplementationOnce(function (this: Storage, key: string) {
-      removeItem.call(this, key);
-      tab
-        .transaction('responses', 'readwrite')
-        .objectStore('responses')
-        .put(stored({ rid: rid(2) }), rid(2));
-    });
-    await q.unmark();
-    tab.close();
+  it('keeps the mark when another tab keeps an answer at the moment when the last was delivered', async () => {
+    const [one, other] = [queue('aaaaaaaa'), queue('bbbbbbbb')];
+    await one.keep(rated(7));
+    await accept(one, (await waits(one))[0]!);
+    const next = queue('cccccccc');
+    await Promise.all([waits(next), other.keep(rated(9, { rid: rid(2) })), waits(next)]);
+    expect(await waits(next)).toHaveLength(1);
     expect(mayWait(SITE)).toBe(true);
   });
 
   it('acknowledges exactly the revision that was sent, and deletes a finished response then', async () => {
     const q = queue();
     await q.keep(rated(7));
-    const [first] = await q.responses();
+    const [first] = await waits(q);
     await q.keep(rated(8, { st: 'completed', q: { nps: { v: 8, n: 2, a: 'aaaaaaaa' } } }));
-    await q.acknowledge(first!);
+    await accept(q, first!);
     expect(q.isSent(rid(1))).toBe(false);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 2, ack: 0 });
-    await q.acknowledge((await q.responses())[0]!);
+    await accept(q, (await waits(q))[0]!);
     expect(q.isSent(rid(1))).toBe(true);
     expect((await onDisk()).has(rid(1))).toBe(false);
   });
@@ -84,7 +76,7 @@ describe('queue', () => {
   it('keeps a change made after the finished response was deleted as a later revision', async () => {
     const q = queue();
     await q.keep(rated(7, { st: 'completed' }));
-    await q.acknowledge((await q.responses())[0]!);
+    await accept(q, (await waits(q))[0]!);
     expect(await q.keep(rated(9, { st: 'completed' }))).toEqual(['saved', 2]);
   });
 
@@ -101,9 +93,9 @@ describe('queue', () => {
   });
 
   it('stores nothing without consent, and says so', async () => {
-    const q = queue('aaaaaaaa', false);
+    const q = queue('aaaaaaaa', 'none');
     expect(await q.keep(rated(7))).toEqual(['unsaved', 1]);
-    expect(await q.responses()).toHaveLength(1);
+    expect(await waits(q)).toHaveLength(1);
     expect(localStorage.length).toBe(0);
     expect(await indexedDB.databases()).toEqual([]);
   });
@@ -114,11 +106,11 @@ describe('queue', () => {
     expect(await queue().keep(draft({ x: circle as never }))).toEqual(['unsaved', 0]);
   });
 
-  it('forgets everything and takes nothing back from this tab or a stale one (T08, I9)', async () => {
+  it('T08: forgets everything and takes nothing back from this tab or a stale one', async () => {
     const [one, other] = [queue('aaaaaaaa'), queue('bbbbbbbb')];
     await other.keep(rated(7, { rid: rid(2) }));
     await one.keep(rated(7));
-    await one.forget();
+    await one.forget('f1');
     expect([...(await onDisk()).keys()]).toEqual(['state']);
     expect(mayWait(SITE)).toBe(false);
     expect(await one.keep(rated(8))).toEqual(['unsaved', 0]);
@@ -130,7 +122,7 @@ describe('queue', () => {
   it('forgets also what was being written', async () => {
     const q = queue();
     const kept = q.keep(rated(7));
-    await q.forget();
+    await q.forget('f1');
     expect(await kept).toEqual(['unsaved', 0]);
     await settle();
     expect([...(await onDisk()).keys()]).toEqual(['state']);

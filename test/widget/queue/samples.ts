@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Draft } from '../../../server/contract/response.ts';
+import type { OpenQueue } from '../../../widget/queue/open.ts';
 import type { StoredResponse } from '../../../widget/queue/queue.ts';
 
 export const SITE = 'pk_test';
@@ -19,7 +20,7 @@ export function rated(v: number, over: Partial<Draft> = {}): Draft {
 }
 
 export function stored(over: Partial<StoredResponse> = {}): StoredResponse {
-  return { ...rated(9), v: 1, k: SITE, rev: 1, a: 'aaaaaaaa', ack: 0, epoch: 0, ...over };
+  return { ...rated(9), v: 1, k: SITE, rev: 1, a: 'aaaaaaaa', ack: 0, ...over };
 }
 
 /** A device without anything on it, and a clock that only `pass` moves. IndexedDB itself keeps running. */
@@ -27,6 +28,7 @@ export function freshDevice(): void {
   vi.useFakeTimers({ now: NOW, toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
   globalThis.indexedDB = new IDBFactory();
   localStorage.clear();
+  sessionStorage.clear();
 }
 
 /** Lets IndexedDB and promises run until nothing moves, without time passing. */
@@ -75,4 +77,17 @@ function result<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+}
+
+/** The collector has that revision on disk, says its reply. */
+export function accept(queue: OpenQueue, sent: StoredResponse): Promise<void> {
+  const look = { sdk: '1.0.0', now: Date.now(), random: 0 };
+  return queue.apply([[sent, { type: 'accepted', look }]], () => ({}));
+}
+
+/** What waits, none of it taken. */
+export async function waits(queue: OpenQueue): Promise<readonly StoredResponse[]> {
+  let found: readonly StoredResponse[] = [];
+  await queue.take((waiting) => ((found = waiting), []));
+  return found;
 }

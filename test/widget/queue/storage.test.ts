@@ -1,14 +1,29 @@
 // Storage that goes wrong; numbers as in the delivery protocol.
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openQueue, type OpenQueue } from '../../../widget/queue/open.ts';
-import { draft, freshDevice, leaveOnDisk, NOW, onDisk, pass, rated, rid, settle, SITE, stored } from './samples.ts';
+import { openQueue, type OpenQueue, type Storing } from '../../../widget/queue/open.ts';
+import {
+  accept,
+  draft,
+  freshDevice,
+  leaveOnDisk,
+  NOW,
+  onDisk,
+  pass,
+  rated,
+  rid,
+  settle,
+  SITE,
+  stored,
+  waits,
+} from './samples.ts';
 
+const DAY = 86_400_000;
 const open: OpenQueue[] = [];
 const recovered = vi.fn<() => void>();
 
-function queue(actor = 'aaaaaaaa', persist = true): OpenQueue {
-  const made = openQueue({ site: SITE, actor, persist, recovered });
+function queue(actor = 'aaaaaaaa', storage: Storing = 'persist'): OpenQueue {
+  const made = openQueue({ site: SITE, actor, storage, recovered });
   open.push(made);
   return made;
 }
@@ -34,7 +49,7 @@ describe('storage', () => {
     expect(journal()).toMatchObject({ [rid(1)]: { rev: 1, q: { nps: { v: 7 } } } });
     vi.spyOn(indexedDB, 'open').mockImplementation(real);
     const next = queue('bbbbbbbb');
-    expect(await next.responses()).toMatchObject([{ rid: rid(1), rev: 1, a: 'aaaaaaaa' }]);
+    expect(await waits(next)).toMatchObject([{ rid: rid(1), rev: 1, a: 'aaaaaaaa' }]);
     expect(journal()).toEqual({});
   });
 
@@ -46,8 +61,8 @@ describe('storage', () => {
     const q = queue();
     const kept = q.keep(rated(7));
     expect(await kept).toEqual(['unsaved', 1]);
-    expect(await q.responses()).toMatchObject([{ rid: rid(1), rev: 1 }]);
-    await q.acknowledge((await q.responses())[0]!);
+    expect(await waits(q)).toMatchObject([{ rid: rid(1), rev: 1 }]);
+    await accept(q, (await waits(q))[0]!);
     expect(q.isSent(rid(1))).toBe(true);
     await settle();
   });
@@ -57,10 +72,10 @@ describe('storage', () => {
     const q = queue();
     const kept = q.keep(rated(7));
     await pass(3_000);
-    expect(await kept).toEqual(['saved', 1]);
+    expect(await kept).toEqual(['unsaved', 1]);
     expect(journal()).toMatchObject({ [rid(1)]: { rev: 1 } });
     spy.mockRestore();
-    expect(await q.responses()).toHaveLength(1);
+    expect(await waits(q)).toHaveLength(1);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 1 });
     expect(journal()).toEqual({});
   });
@@ -85,7 +100,7 @@ describe('storage', () => {
       return request;
     });
     const q = queue();
-    await q.responses();
+    await waits(q);
     // Closed without its event having been delivered.
     const database = opened[0]!.result;
     database.onclose = null;
@@ -97,18 +112,17 @@ describe('storage', () => {
 
   it('S09: journals when a write does not end, and cleans up when it ends late', async () => {
     const q = queue();
-    await q.responses();
+    await waits(q);
     let finish!: () => void;
     const release = holdComplete((late) => (finish = late));
     const kept = q.keep(rated(7));
     await pass(2_000);
-    expect(await kept).toEqual(['saved', 1]);
+    expect(await kept).toEqual(['unsaved', 1]);
     expect(journal()).toMatchObject({ [rid(1)]: { rev: 1 } });
     release();
     finish();
     await settle();
-    expect(recovered).toHaveBeenCalled();
-    expect(await q.responses()).toMatchObject([{ rev: 1 }]);
+    expect(await waits(q)).toMatchObject([{ rev: 1 }]);
     expect(journal()).toEqual({});
   });
 
@@ -119,18 +133,22 @@ describe('storage', () => {
       [rid(3)]: stored({ rid: rid(3), st: 'shown', q: {} }),
       [rid(4)]: stored({ rid: rid(4), st: 'completed' }),
     });
-    await q.responses();
+    await waits(q);
     let full = true;
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
       if (key === rid(1) && full) {
-        full = false;
         const request = put.call(this, value, key);
         // What the engine of fake-indexeddb does when an operation fails; it has no quota of its own.
         (this.transaction as unknown as { _abort(name: string): void })._abort('QuotaExceededError');
         return request;
       }
       return put.call(this, value, key);
+    });
+    const remove = IDBObjectStore.prototype.delete;
+    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (this: IDBObjectStore, key) {
+      full = false;
+      return remove.call(this, key);
     });
     expect(await q.keep(rated(7))).toEqual(['saved', 1]);
     expect([...(await onDisk()).keys()].sort()).toEqual([rid(1), rid(4), 'state']);
@@ -163,14 +181,14 @@ describe('storage', () => {
       e: { ...stored(), q: { nps: 7 } },
       [rid(2)]: stored({ rid: rid(2) }),
     });
-    expect(await queue().responses()).toMatchObject([{ rid: rid(2) }]);
+    expect(await waits(queue())).toMatchObject([{ rid: rid(2) }]);
     expect((await onDisk()).size).toBe(6);
   });
 
   it('S15: joins the journal with the database; removes it only then', async () => {
     await leaveOnDisk({ [rid(1)]: stored({ rev: 5, q: { why: { v: 'slow', n: 2, a: 'bbbbbbbb' } } }) });
     localStorage.setItem(`asklet-${SITE}`, JSON.stringify({ [rid(1)]: stored({ rev: 3 }) }));
-    expect(await queue('cccccccc').responses()).toMatchObject([
+    expect(await waits(queue('cccccccc'))).toMatchObject([
       { rev: 6, a: 'cccccccc', q: { why: { v: 'slow' }, nps: { v: 9 } } },
     ]);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 6 });
@@ -182,8 +200,8 @@ describe('storage', () => {
     async (text) => {
       localStorage.setItem(`asklet-${SITE}`, text);
       const q = queue();
-      expect(await q.responses()).toEqual([]);
-      expect(journal()).toEqual({});
+      expect(await waits(q)).toEqual([]);
+      expect(journal()).toBeNull();
       await settle();
       expect(q.state().loss.store).toBeGreaterThan(0);
     },
@@ -203,7 +221,7 @@ describe('storage', () => {
 
   it('S21: has at most one write under way and keeps the last answer', async () => {
     const q = queue();
-    await q.responses();
+    await waits(q);
     let now = 0;
     let most = 0;
     const begin = IDBDatabase.prototype.transaction;
@@ -234,26 +252,41 @@ describe('storage', () => {
 
   it('begins no transaction while the page goes away; the journal has the answer, and the database when it is back', async () => {
     const q = queue();
-    await q.responses();
+    await waits(q);
     const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');
     life('pagehide');
-    expect(await q.keep(rated(7))).toEqual(['saved', 1]);
+    expect(await q.keep(rated(7))).toEqual(['unsaved', 1]);
     expect(begun).not.toHaveBeenCalled();
     life('pageshow');
     await settle();
-    expect(await q.responses()).toHaveLength(1);
+    expect(await waits(q)).toHaveLength(1);
     expect((await onDisk()).get(rid(1))).toMatchObject({ rev: 1 });
   });
 
+  it('S22: gives up no answer that was given with a clock 400 days behind, once the clock is right', async () => {
+    // The last reply is 40 days old, so that neither clock says when this was given.
+    await leaveOnDisk({ state: { clock: NOW - 40 * DAY } });
+    const q = queue();
+    await q.keep(rated(7, { at: NOW - 400 * DAY }));
+    await waits(q);
+    await q.apply([], () => ({ clock: NOW }));
+    expect(await waits(q)).toHaveLength(1);
+    // From its first reply on it grows old like any other.
+    const look = { sdk: '1.0.0', now: NOW, random: 0, clock: NOW };
+    await q.apply([[(await waits(q))[0]!, { type: 'delayed', ms: 0, look }]], () => ({ clock: NOW + 29 * DAY }));
+    expect(await waits(q)).toHaveLength(1);
+    await q.apply([], () => ({ clock: NOW + 31 * DAY }));
+    expect(await waits(q)).toHaveLength(0);
+  });
+
   it('S22: gives up no answer because a clock jumped, only when two clocks agree on its age', async () => {
-    const old = stored({ at: NOW - 31 * 86_400_000 });
+    const old = stored({ at: NOW - 31 * 86_400_000, seen: NOW - 31 * 86_400_000 });
     await leaveOnDisk({ [rid(1)]: old, state: { clock: NOW - 2 * 86_400_000 } });
     const q = queue();
-    await q.responses();
-    await q.expire();
+    await waits(q);
     expect((await onDisk()).has(rid(1))).toBe(true);
-    await q.changeState(() => ({ clock: NOW }));
-    await q.expire();
+    await q.apply([], () => ({ clock: NOW }));
+    await waits(q);
     expect((await onDisk()).has(rid(1))).toBe(false);
     expect(q.state().loss.age).toBe(1);
   });

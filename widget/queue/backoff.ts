@@ -1,9 +1,11 @@
 // When to try again. Pure: the clock and the dice are the caller's.
-import type { CollectorState } from '../queue/queue.ts';
+import type { CollectorState } from './queue.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
+/** The longest wait after a failure; a later end of one means that the clock was set back. */
+const LONGEST = 5 * MINUTE;
 export const DAY = 86_400_000;
 
 /** Waits after answers that only a person at the collector can change, longer at each. */
@@ -11,7 +13,7 @@ export const PARKS = [5 * MINUTE, HOUR, 6 * HOUR, DAY] as const;
 
 /** Milliseconds to wait after that many failures in a row: anything up to a window that doubles until 5 minutes. */
 export function backoff(failures: number, random: number): number {
-  return Math.max(SECOND, random * Math.min(5 * MINUTE, 2 * SECOND * 2 ** failures));
+  return Math.max(SECOND, random * Math.min(LONGEST, 2 * SECOND * 2 ** failures));
 }
 
 /** Milliseconds to wait when asked for `ms`: 1 s to 6 h, spread so that not everybody returns at once. */
@@ -30,11 +32,11 @@ export function left(until: number, now: number, longest: number): number {
   return ms > 0 && ms <= longest ? ms : 0;
 }
 
-/** Milliseconds until the collector may be asked again; `backoff: false` looks only at what it asked for itself. */
-export function wait(state: CollectorState, now: number, backoff = true): number {
-  return Math.max(
-    left(state.pausedUntil, now, 7.5 * HOUR),
-    left(state.parkedUntil, now, 1.1 * DAY),
-    backoff ? left(state.nextAt, now, 6 * HOUR) : 0,
-  );
+/** Milliseconds until the collector may be asked again: what it asked for itself, and since the latest failure. */
+export function waits({ pausedUntil, parkedUntil, nextAt }: CollectorState, now: number) {
+  return {
+    parked: left(parkedUntil, now, 1.1 * DAY),
+    paused: left(pausedUntil, now, 7.5 * HOUR),
+    backoff: left(nextAt, now, LONGEST),
+  };
 }

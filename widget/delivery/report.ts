@@ -1,0 +1,47 @@
+// What keeps the answers waiting. Pure.
+import type { StoredResponse } from '../queue/queue.ts';
+
+/**
+ * `offline`: the browser says so; `backoff`: the last request failed; `paused`: the collector asked for it; `parked`: the
+ * site key, this origin or the address is wrong; `blocked`: something in the page forbids the request; `quarantined`:
+ * each was refused alone; `sending`: this tab or another is at it, or about to be.
+ */
+export type Reason =
+  | 'nothing waits'
+  | 'sending'
+  | 'offline'
+  | 'backoff'
+  | 'paused'
+  | 'parked'
+  | 'blocked'
+  | 'quarantined';
+
+export interface Report {
+  /** How many responses wait, and since when the first does. */
+  readonly waiting: number;
+  readonly since: number | null;
+  readonly reason: Reason;
+  readonly nextTry: number | null;
+  /** Are all of them in the database? */
+  readonly saved: boolean;
+}
+
+/** `obstacles`: milliseconds each lasts, the gravest first. */
+export function report(
+  waiting: readonly StoredResponse[],
+  obstacles: Readonly<Partial<Record<Reason, number>>>,
+  nextTry: number | null,
+  saved: boolean,
+): Report {
+  const names = Object.keys(obstacles) as Reason[]; // it has no others
+  const reason =
+    names.find((name) => obstacles[name]) ?? (waiting.every(({ quar }) => quar) ? 'quarantined' : 'sending');
+  const some = waiting.length;
+  return {
+    waiting: some,
+    since: some ? Math.min(...waiting.map(({ at }) => at)) : null,
+    reason: some ? reason : 'nothing waits',
+    nextTry,
+    saved,
+  };
+}
