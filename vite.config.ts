@@ -1,5 +1,6 @@
 // Builds what pages load (dist/widget) and the demo shop (dist/demo), and runs the tests.
 // The server needs no bundling: `tsc -b` writes it to dist/server.
+import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
@@ -10,34 +11,45 @@ import { writePackage } from './package/build.ts';
 const root = import.meta.dirname;
 const out = join(root, 'dist/widget');
 
+/** One file a language. They share a hash in their names, so that a.js can name whichever it needs. */
+const locales = globSync('widget/locales/[a-z][a-z]?(-*).ts', { cwd: root }).sort();
+const localesHash = createHash('sha256')
+  .update(locales.map((file) => readFileSync(join(root, file), 'utf8')).join())
+  .digest('hex')
+  .slice(0, 8);
+const tagOf = (file: string): string => basename(file, '.ts');
+
 /** The files a page may load, by their entries, in build order: a.js names the others by their content. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  prompt: 'widget/prompt/index.tsx',
+  asking: 'widget/asking.ts',
   questions: 'widget/questions/more.ts',
   looks: 'widget/prompt/looks/index.ts',
   manners: 'widget/prompt/manners.ts',
-  delivery: 'widget/delivery/index.ts',
+  rules: 'widget/rules.ts',
   explain: 'widget/explain/index.ts',
   consent: 'widget/consent/index.ts',
+  ...Object.fromEntries(locales.map((file) => [`locale_${tagOf(file).replace('-', '_')}`, file])),
   loader: 'widget/loader.ts',
 };
 const PARTS = Object.keys(ENTRIES);
+const LOCALES = PARTS.filter((name) => name.startsWith('locale_'));
 
 /** What a page loads at most, in bytes after brotli 11, per use. The build fails above `limit`. */
 const BUDGETS = [
   { use: 'a.js, at page load', parts: ['loader'], limit: 4_000, goal: 3_000 },
   {
     use: 'a.js and everything an NPS prompt needs',
-    parts: ['loader', 'prompt', 'delivery'],
+    parts: ['loader', 'asking'],
     limit: 20_000,
     goal: 16_000,
   },
   {
-    use: 'all of it with every type of question',
-    parts: ['loader', 'prompt', 'questions', 'delivery'],
+    use: 'all of it, with every question type, look and manner',
+    parts: ['loader', 'asking', 'questions', 'looks', 'manners'],
     limit: 26_000,
     goal: 21_000,
   },
+  ...LOCALES.map((name) => ({ use: `interface texts, ${name}`, parts: [name], limit: 1_000, goal: 700 })),
 ];
 
 /** The file of each part, known once it is built. */
@@ -52,7 +64,7 @@ function brotli(file: string): Buffer {
 function arrows(environments = PARTS): Plugin {
   // The bundler adds a few lines of its own, rolldown/runtime.js.
   const allowed =
-    /^(rolldown\/|widget\/|server\/contract\/|node_modules\/(preact|@preact\/signals(-core)?|idb-keyval)\/)/;
+    /^(rolldown[/_]|widget\/|server\/contract\/|node_modules\/(preact|@preact\/signals(-core)?|idb-keyval)\/)/;
   return {
     name: 'asklet:arrows',
     applyToEnvironment: ({ name }) => environments.includes(name),
@@ -101,7 +113,7 @@ function preact(): Plugin {
     enforce: 'pre',
     applyToEnvironment: ({ name }) => name === 'questions',
     resolveId(source) {
-      return source === 'preact/jsx-runtime' ? { id: `./${basename(files.get('prompt')!)}`, external: true } : null;
+      return source === 'preact/jsx-runtime' ? { id: `./${basename(files.get('asking')!)}`, external: true } : null;
     },
   };
 }
@@ -128,8 +140,9 @@ function script(): Plugin {
     applyToEnvironment: ({ name }) => name === 'loader',
     transform(code, id) {
       if (!id.endsWith('/widget/chunks.ts')) return null;
+      const named = code.replace('import(`./locales/${tag}.ts`)', `$load('./a/${localesHash}-' + tag + '.js')`);
       const partOf = (path: string) => PARTS.find((name) => ENTRIES[name] === `widget/${path}`)!;
-      return code.replace(/import\('\.\/([^']+)'\)/g, (_, path) => `$load('./${files.get(partOf(path))}')`);
+      return named.replace(/import\('\.\/([^']+)'\)/g, (_, path) => `$load('./${files.get(partOf(path))}')`);
     },
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
@@ -181,7 +194,8 @@ function weigh(): void {
   const uses: Record<string, number> = {};
   for (const { use, parts, limit, goal } of BUDGETS) {
     const bytes = parts.reduce((sum, name) => sum + sizes.get(name)!, 0);
-    console.log(`${use}: ${bytes} B brotli (limit ${limit}, goal ${goal})`);
+    if (!parts.some((name) => LOCALES.includes(name)))
+      console.log(`${use}: ${bytes} B brotli (limit ${limit}, goal ${goal})`);
     if (bytes > limit) over.push(use);
     uses[use] = bytes;
   }
@@ -245,6 +259,9 @@ export default defineConfig({
   },
   environments: {
     ...Object.fromEntries(Object.entries(ENTRIES).map(([name, entry]) => [name, part(entry)])),
+    ...Object.fromEntries(
+      LOCALES.map((name) => [name, part(ENTRIES[name]!, `a/${localesHash}-${tagOf(ENTRIES[name]!)}.js`)]),
+    ),
     loader: part(ENTRIES['loader']!, 'a.js'),
   },
   builder: {

@@ -63,6 +63,9 @@ export interface Asking {
   end(): void;
 }
 
+/** For the parts that draw with the same Preact. */
+export { Fragment, jsx, jsxs } from 'preact/jsx-runtime';
+
 const noop = (): void => {};
 
 export function createAsking(page: Page): Asking {

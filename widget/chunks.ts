@@ -1,6 +1,8 @@
 // What is loaded only when it is needed. The script build replaces the addresses by absolute ones: a classic script
 // from another origin has no base address of its own (https://html.spec.whatwg.org/#muted-errors).
 
+import type { Texts } from './prompt/texts.ts';
+
 /** Prompt, queue and delivery: when a survey on this page could be shown, or an answer waits. */
 export const loadAsking = () => import('./asking.ts');
 /** Triggers beyond clicks and calls, and rules about whom to ask: when a survey has one. */
@@ -12,7 +14,7 @@ export const loadLooks = () => import('./prompt/looks/index.ts');
 /** When not to open, and what not to cover. */
 export const loadManners = () => import('./prompt/manners.ts');
 /** What the prompt itself says in a language other than English. */
-export const loadLocale = (tag: string) => import(`./locales/${tag}.ts`) as Promise<typeof import('./locales/de.ts')>;
+export const loadLocale = (tag: string): Promise<{ readonly default: Texts }> => import(`./locales/${tag}.ts`);
 /** Adapters for IAB TCF and Google consent mode: when the page's consent tool decides. */
 export const loadConsent = () => import('./consent/index.ts');
 /** The rules in words, and the overlay of `?asklet-debug`: for whoever asks. */
