@@ -107,7 +107,6 @@ describe('a lively page', () => {
       await tab.click(NINE);
       await expect.poll(answers).toMatchObject([{ score: 9 }]);
       expect(await bounces()).toBeLessThan(3);
-      expect(await tab.evaluate(() => document.activeElement!.tagName)).toBe('INPUT');
     }),
   );
 
