@@ -76,12 +76,15 @@ export function createAsking(page: Page): Asking {
   let ended = false;
   const ends: (() => void)[] = [];
 
-  const deliver = (): Delivery =>
-    openDelivery({ site, url: page.url, sdk: page.sdk, actor: hex(4), storage: page.keeping(), emit });
+  /** The last is that of the moment. What others still hold they go on sending after what may be kept has changed. */
+  const deliveries: { readonly storage: Keeping; readonly delivery: Delivery }[] = [];
+  function deliver(): Delivery {
+    const storage = page.keeping();
+    const delivery = openDelivery({ site, url: page.url, sdk: page.sdk, actor: hex(4), storage, emit });
+    deliveries.push({ storage, delivery });
+    return delivery;
+  }
   let delivery = deliver();
-  let keeping = page.keeping();
-  /** What one still holds in memory it goes on sending after what may be kept has changed. */
-  const retired: Delivery[] = [];
 
   let texts: Texts = english;
   /** The prompt's own words in the person's language; without the file, in English. */
@@ -191,11 +194,7 @@ export function createAsking(page: Page): Asking {
       for (const one of prompts) if (!one.inline) one.close();
     },
     changed() {
-      if (keeping !== page.keeping()) {
-        keeping = page.keeping();
-        retired.push(delivery);
-        delivery = deliver();
-      }
+      if (deliveries.at(-1)!.storage !== page.keeping()) delivery = deliver();
       void speak().then(() => {
         for (const one of prompts) one.setLanguages(languages(), texts);
         for (const relabel of labels) relabel();
@@ -203,13 +202,13 @@ export function createAsking(page: Page): Asking {
     },
     async forget() {
       forgetProgress(site);
-      await Promise.all([delivery, ...retired].map((one) => one.forget()));
+      await Promise.all(deliveries.map(({ storage, delivery: one }) => storage !== 'none' && one.forget()));
     },
     end() {
       ended = true;
       for (const one of prompts) one.close();
       for (const end of ends) end();
-      for (const one of [delivery, ...retired]) one.close();
+      for (const { delivery: one } of deliveries) one.close();
     },
   };
 }

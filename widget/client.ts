@@ -253,9 +253,9 @@ export function createClient(): Client {
     consent = given;
     byHand = hand && given === 'granted';
     if (!options) return;
+    asking?.changed();
     if (given === 'denied') client.forget();
     else if (was !== keeping()) memory = openMemory(options.site, keeping(), Date.now());
-    asking?.changed();
   }
 
   const client: Client = guard({

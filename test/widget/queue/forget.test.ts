@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetResponses } from '../../../widget/queue/forget.ts';
 import { mayWait } from '../../../widget/queue/mark.ts';
 import { openQueue } from '../../../widget/queue/open.ts';
-import { fetchSurveys } from '../../../widget/surveys.ts';
+import { fetchConfig } from '../../../widget/surveys.ts';
 import { freshDevice, leaveOnDisk, onDisk, rated, rid, settle, SITE, stored, waits } from './samples.ts';
 
 beforeEach(freshDevice);
@@ -61,10 +61,10 @@ describe('forgetting', () => {
     let allowed = true;
     let arrive!: (response: Response) => void;
     vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = resolve)));
-    const surveys = fetchSurveys('https://collector.example/config', SITE, () => allowed);
+    const surveys = fetchConfig('https://collector.example/config', SITE, () => allowed);
     allowed = false;
     arrive(new Response('{"v":1,"surveys":[]}'));
-    expect(await surveys).toEqual([]);
+    expect((await surveys)?.surveys).toEqual([]);
     expect(localStorage).toHaveLength(0);
   });
 });
