@@ -11,15 +11,7 @@ import { writePackage } from './package/build.ts';
 const root = import.meta.dirname;
 const out = join(root, 'dist/widget');
 
-/** One file a language. They share a hash in their names, so that a.js can name whichever it needs. */
-const locales = globSync('widget/locales/[a-z][a-z]?(-*).ts', { cwd: root }).sort();
-const localesHash = createHash('sha256')
-  .update(locales.map((file) => readFileSync(join(root, file), 'utf8')).join())
-  .digest('hex')
-  .slice(0, 8);
-const tagOf = (file: string): string => basename(file, '.ts');
-
-/** The files a page may load, by their entries, in build order: a.js names the others by their content. */
+/** The files a page may load, by name, in build order: the questions use the Preact of the asking part. */
 const ENTRIES: Readonly<Record<string, string>> = {
   asking: 'widget/asking.ts',
   questions: 'widget/questions/more.ts',
@@ -27,12 +19,34 @@ const ENTRIES: Readonly<Record<string, string>> = {
   manners: 'widget/prompt/manners.ts',
   rules: 'widget/rules.ts',
   explain: 'widget/explain/index.ts',
-  consent: 'widget/consent/index.ts',
-  ...Object.fromEntries(locales.map((file) => [`locale_${tagOf(file).replace('-', '_')}`, file])),
+  // No word that block lists know.
+  agreed: 'widget/consent/index.ts',
+  ...Object.fromEntries(
+    globSync('widget/locales/[a-z][a-z]?(-*).ts', { cwd: root }).map((file) => [basename(file, '.ts'), file]),
+  ),
   loader: 'widget/loader.ts',
 };
 const PARTS = Object.keys(ENTRIES);
-const LOCALES = PARTS.filter((name) => name.startsWith('locale_'));
+const LOCALES = PARTS.filter((name) => ENTRIES[name]!.startsWith('widget/locales/'));
+
+/**
+ * All parts of one build share a hash of their sources in their names: so each can name the others before they are
+ * built, and a browser keeps them for ever.
+ */
+const HASH = createHash('sha256')
+  .update(
+    globSync(['widget/**/*.{ts,tsx}', 'server/contract/*.ts', 'vite.config.ts', 'package-lock.json'], { cwd: root })
+      .sort()
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\0'),
+  )
+  .digest('hex')
+  .slice(0, 8);
+const fileOf = (name: string): string => (name === 'loader' ? 'a.js' : `a/${HASH}-${name}.js`);
+/** Names of environments are names of variables. */
+const environmentOf = (name: string): string => name.replace('-', '_');
+const partOf = (environment: string): string | undefined => PARTS.find((name) => environmentOf(name) === environment);
+const isPart = ({ name }: { readonly name: string }): boolean => partOf(name) !== undefined;
 
 /** What a page loads at most, in bytes after brotli 11, per use. The build fails above `limit`. */
 const BUDGETS = [
@@ -52,22 +66,19 @@ const BUDGETS = [
   ...LOCALES.map((name) => ({ use: `interface texts, ${name}`, parts: [name], limit: 1_000, goal: 700 })),
 ];
 
-/** The file of each part, known once it is built. */
-const files = new Map<string, string>();
-
 function brotli(file: string): Buffer {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
   return brotliCompressSync(readFileSync(join(out, file)), { params });
 }
 
 /** Everything in a page's bundle comes from widget/, server/contract/ or one of three packages; else the build fails. */
-function arrows(environments = PARTS): Plugin {
+function arrows(applies = isPart): Plugin {
   // The bundler adds a few lines of its own, rolldown/runtime.js.
   const allowed =
     /^(rolldown[/_]|widget\/|server\/contract\/|node_modules\/(preact|@preact\/signals(-core)?|idb-keyval)\/)/;
   return {
     name: 'asklet:arrows',
-    applyToEnvironment: ({ name }) => environments.includes(name),
+    applyToEnvironment: applies,
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         for (const id of chunk.type === 'chunk' ? chunk.moduleIds : []) {
@@ -87,11 +98,11 @@ function arrows(environments = PARTS): Plugin {
  * @preact/signals is its core plus the wiring into components and hooks. The prompt draws from one effect and needs no
  * wiring, which saves every page 1.9 KB.
  */
-function core(environments = PARTS): Plugin {
+function core(applies = isPart): Plugin {
   return {
     name: 'asklet:core',
     enforce: 'pre',
-    applyToEnvironment: ({ name }) => environments.includes(name),
+    applyToEnvironment: applies,
     resolveId(source, importer) {
       return source === '@preact/signals' ? this.resolve('@preact/signals-core', importer) : null;
     },
@@ -104,58 +115,45 @@ function core(environments = PARTS): Plugin {
 }
 
 /**
- * One Preact a page: what the questions need of it they import from the prompt's file, which a page has by then. A
+ * What a part needs of another it imports from that one's file: the questions draw with the asking part's Preact, for a
  * second copy would cost 4 KB, and its elements would not be the prompt's.
- */
-function preact(): Plugin {
-  return {
-    name: 'asklet:preact',
-    enforce: 'pre',
-    applyToEnvironment: ({ name }) => name === 'questions',
-    resolveId(source) {
-      return source === 'preact/jsx-runtime' ? { id: `./${basename(files.get('asking')!)}`, external: true } : null;
-    },
-  };
-}
-
-/** Remembers under which name each part was written. */
-function parts(): Plugin {
-  return {
-    name: 'asklet:parts',
-    applyToEnvironment: ({ name }) => PARTS.includes(name),
-    generateBundle(_options, bundle) {
-      for (const file of Object.keys(bundle)) files.set(this.environment.name, file);
-    },
-  };
-}
-
-/**
+ *
  * a.js is a classic script: wrapped, so that its names stay its own, and loading its parts from absolute addresses,
  * because a cross-origin classic script has no base address (https://html.spec.whatwg.org/#muted-errors).
  */
-function script(): Plugin {
+function parts(): Plugin {
+  const nameOf = (path: string) => PARTS.find((name) => ENTRIES[name] === `widget/${path}`)!;
   return {
-    name: 'asklet:script',
+    name: 'asklet:parts',
     enforce: 'pre',
-    applyToEnvironment: ({ name }) => name === 'loader',
+    applyToEnvironment: isPart,
+    resolveId(source) {
+      if (source.startsWith(`./${HASH}-`)) return { id: source, external: true };
+      const shared = this.environment.name === 'questions' && source === 'preact/jsx-runtime';
+      return shared ? { id: `./${HASH}-asking.js`, external: true } : null;
+    },
     transform(code, id) {
       if (!id.endsWith('/widget/chunks.ts')) return null;
-      const named = code.replace('import(`./locales/${tag}.ts`)', `$load('./a/${localesHash}-' + tag + '.js')`);
-      const partOf = (path: string) => PARTS.find((name) => ENTRIES[name] === `widget/${path}`)!;
-      return named.replace(/import\('\.\/([^']+)'\)/g, (_, path) => `$load('./${files.get(partOf(path))}')`);
+      const load = (name: string): string =>
+        this.environment.name === 'loader'
+          ? `$load(${name})`
+          : `import(/* @vite-ignore */ './${HASH}-' + ${name} + '.js')`;
+      return code
+        .replace('import(`./locales/${tag}.ts`)', load('tag'))
+        .replace(/import\('\.\/([^']+)'\)/g, (_, path) => load(`'${nameOf(path)}'`));
     },
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        const load = '(src=>path=>import(new URL(path,src)))(document.currentScript.src)';
+        if (chunk.type !== 'chunk' || chunk.fileName !== 'a.js') continue;
+        const load = `(src=>name=>import(new URL(\`a/${HASH}-\${name}.js\`,src)))(document.currentScript.src)`;
         chunk.code = `($load=>{${chunk.code.trim()}})(${load});`;
       }
     },
   };
 }
 
-/** One file a part, named by its content: a page needs one request per part, and keeps it for ever. */
-const part = (input: string, entryFileNames = 'a/[hash].js') => ({
+/** One file a part: a page needs one request for each. */
+const part = (name: string) => ({
   consumer: 'client' as const,
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
@@ -168,25 +166,25 @@ const part = (input: string, entryFileNames = 'a/[hash].js') => ({
     minify: 'terser' as const,
     reportCompressedSize: false,
     rolldownOptions: {
-      input,
+      input: ENTRIES[name]!,
       preserveEntrySignatures: 'strict' as const,
-      output: { entryFileNames, codeSplitting: false },
+      output: { entryFileNames: fileOf(name), codeSplitting: false },
     },
   },
 });
 
 /** Removes what earlier builds left: only now, so that a build that fails leaves the last good one in place. */
 function tidy(): void {
-  const built = new Set([...files.values()].flatMap((file) => [file, `${file}.br`]));
+  const built = new Set(PARTS.flatMap((name) => [fileOf(name), `${fileOf(name)}.br`]));
   for (const file of globSync('**/*.{js,br}', { cwd: out })) if (!built.has(file)) rmSync(join(out, file));
 }
 
 /** Writes the compressed files that are served, prints the sizes per use, and fails above a budget. */
 function weigh(): void {
   const sizes = new Map(
-    [...files].map(([name, file]) => {
-      const bytes = brotli(file);
-      writeFileSync(join(out, `${file}.br`), bytes);
+    PARTS.map((name) => {
+      const bytes = brotli(fileOf(name));
+      writeFileSync(join(out, `${fileOf(name)}.br`), bytes);
       return [name, bytes.length];
     }),
   );
@@ -222,7 +220,7 @@ const npm: InlineConfig = {
   configFile: false,
   root,
   logLevel: 'warn',
-  plugins: [core(['client']), arrows(['client'])],
+  plugins: [core(() => true), arrows(() => true)],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
@@ -239,7 +237,7 @@ const npm: InlineConfig = {
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [core(), preact(), arrows(), parts(), script()],
+  plugins: [core(), arrows(), parts()],
   logLevel: 'warn',
   build: {
     // Of the whole build: Vite does not read those of an environment.
@@ -257,18 +255,10 @@ export default defineConfig({
       mangle: { toplevel: true },
     },
   },
-  environments: {
-    ...Object.fromEntries(Object.entries(ENTRIES).map(([name, entry]) => [name, part(entry)])),
-    ...Object.fromEntries(
-      LOCALES.map((name) => [name, part(ENTRIES[name]!, `a/${localesHash}-${tagOf(ENTRIES[name]!)}.js`)]),
-    ),
-    loader: part(ENTRIES['loader']!, 'a.js'),
-  },
+  environments: Object.fromEntries(PARTS.map((name) => [environmentOf(name), part(name)])),
   builder: {
-    // One instance of the plugins: the script's must know what the parts' found.
-    sharedConfigBuild: true,
     async buildApp(builder) {
-      for (const name of PARTS) await builder.build(builder.environments[name]!);
+      for (const name of PARTS) await builder.build(builder.environments[environmentOf(name)]!);
       await build(npm);
       await writePackage(root, join(root, 'dist/package'));
       await build(demo);

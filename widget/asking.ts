@@ -4,7 +4,7 @@ import type { PublicSurvey } from '../server/contract/api.ts';
 import { needsLooks, type Look } from '../server/contract/look.ts';
 import { inLanguage } from '../server/contract/questions.ts';
 import type { Attributes, Context } from '../server/contract/response.ts';
-import type * as chunks from './chunks.ts';
+import { loadLocale, loadLooks, loadManners, loadQuestions } from './chunks.ts';
 import { openDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts';
 import { bestLocale, LOCALES } from './locales/index.ts';
 import { hex } from './platform/random.ts';
@@ -19,8 +19,6 @@ import type { Keeping, VisitorMemory } from './targeting/memory.ts';
 export interface Page extends Pick<DeliveryOptions, 'site' | 'url' | 'sdk'> {
   readonly emit: DeliveryOptions['emit'] & PromptOptions['emit'];
   readonly nonce: string | undefined;
-  /** Further parts. a.js alone knows their addresses. */
-  readonly load: Pick<typeof chunks, 'loadLocale' | 'loadLooks' | 'loadManners' | 'loadQuestions'>;
   languages(): readonly string[];
   keeping(): Keeping;
   memory(): VisitorMemory;
@@ -70,7 +68,6 @@ const noop = (): void => {};
 
 export function createAsking(page: Page): Asking {
   const { site, emit, nonce, languages } = page;
-  const { loadLocale, loadLooks, loadManners, loadQuestions } = page.load;
   let prompts: OpenPrompt[] = [];
   let busy = false;
   let ended = false;

@@ -1,5 +1,4 @@
-// What is loaded only when it is needed. The script build replaces the addresses by absolute ones: a classic script
-// from another origin has no base address of its own (https://html.spec.whatwg.org/#muted-errors).
+// What is loaded only when it is needed. The build of the script replaces the addresses by those of its files.
 
 import type { Texts } from './prompt/texts.ts';
 

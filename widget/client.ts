@@ -5,7 +5,7 @@ import type { Attributes } from '../server/contract/response.ts';
 import type { Pacing } from '../server/contract/targeting.ts';
 import type { Trigger } from '../server/contract/triggers.ts';
 import type { Asking, Page, Where } from './asking.ts';
-import * as chunks from './chunks.ts';
+import { loadAsking, loadConsent, loadExplain, loadRules } from './chunks.ts';
 import type { Explanation } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
@@ -80,7 +80,7 @@ export function createClient(): Client {
   let options: Options | undefined;
   let surveys: readonly PublicSurvey[] | undefined;
   let pacing: Pacing | undefined;
-  let rules: Awaited<ReturnType<typeof chunks.loadRules>> | undefined;
+  let rules: Awaited<ReturnType<typeof loadRules>> | undefined;
   let waiting: (() => void)[] = [];
   let detaches: (() => void)[] = [];
   let memory: VisitorMemory | undefined;
@@ -125,14 +125,13 @@ export function createClient(): Client {
 
   function openAsking(): Promise<Asking> {
     const started = options!;
-    loading ??= chunks.loadAsking().then(({ createAsking }) => {
+    loading ??= loadAsking().then(({ createAsking }) => {
       if (options !== started) throw 0;
       const page: Page = {
         site: started.site,
         url: `${base()}/s`,
         sdk: VERSION,
         nonce: started.nonce,
-        load: chunks,
         emit,
         languages,
         keeping,
@@ -209,7 +208,7 @@ export function createClient(): Client {
     const started = options!;
     if (found.some(({ targeting, triggers }) => targeting || triggers?.some((one) => !isCommon(one)))) {
       // Without it, surveys that need it are not asked.
-      rules = await chunks.loadRules().catch(() => undefined);
+      rules = await loadRules().catch(() => undefined);
       if (options !== started) return;
     }
     surveys = found;
@@ -268,8 +267,7 @@ export function createClient(): Client {
       const said = given.consent ?? consent;
       if (said === 'tcf' || said === 'google') {
         consent = 'pending';
-        chunks
-          .loadConsent()
+        loadConsent()
           .then(({ adapters }) => options === given && detaches.push(adapters[said]((now) => agree(now, false))))
           .catch(noop);
       } else consent = said;
@@ -298,8 +296,7 @@ export function createClient(): Client {
         }),
       );
       if (location.search.includes('asklet-debug')) {
-        chunks
-          .loadExplain()
+        loadExplain()
           .then(({ openOverlay }) => {
             const look = async () => ({ surveys: await client.explain(), queue: [] });
             if (options === given) detaches.push(openOverlay(look));
@@ -344,7 +341,7 @@ export function createClient(): Client {
     on,
     async explain(id) {
       try {
-        const { describe } = await chunks.loadExplain();
+        const { describe } = await loadExplain();
         const audience = rules?.audience;
         return describe(
           { site: options?.site, url: options ? base() : '', surveys, here: memory && here(), audience },
