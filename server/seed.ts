@@ -1,4 +1,4 @@
-// What a new store begins with: the demo site, and the surveys that lie beside the demo shop.
+// What a new store begins with: the demo shop and the gallery, each a site with the surveys that lie beside its pages.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

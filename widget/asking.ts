@@ -7,6 +7,9 @@ import type { Attributes, Context } from '../server/contract/response.ts';
 import { loadLocale, loadLooks, loadManners, loadQuestions } from './chunks.ts';
 import { openDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts';
 import { bestLocale, LOCALES } from './locales/index.ts';
+import type { Consent } from './options.ts';
+import { mayName } from './platform/gpc.ts';
+import { allowedQuery } from './platform/query.ts';
 import { hex } from './platform/random.ts';
 import { addHost, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
 import { forgetProgress, readProgress, saveProgress, type Progress } from './prompt/resume.ts';
@@ -14,6 +17,19 @@ import { texts as english, type Texts } from './prompt/texts.ts';
 import { claim } from './targeting/claim.ts';
 import type { Outcome } from './targeting/funnel.ts';
 import type { Keeping, VisitorMemory } from './targeting/memory.ts';
+import { remembered } from './targeting/remembered.ts';
+
+/** What the page knows of the visitor. */
+export interface Visitor {
+  readonly consent: Consent;
+  /** The page itself said "granted", which is more than a default or what a consent tool says. */
+  readonly byHand: boolean;
+  /** As named with `identify()`. */
+  readonly person: string | undefined;
+  readonly attributes: Attributes;
+  /** Names of query parameters that may travel with an answer. */
+  readonly query: readonly string[] | undefined;
+}
 
 /** What asking looks at of the client, as it is at that moment. */
 export interface Page extends Pick<DeliveryOptions, 'site' | 'url' | 'sdk'> {
@@ -22,8 +38,7 @@ export interface Page extends Pick<DeliveryOptions, 'site' | 'url' | 'sdk'> {
   languages(): readonly string[];
   keeping(): Keeping;
   memory(): VisitorMemory;
-  /** Where and for whom it is asked; who it is only once there is an answer. */
-  context(answered: boolean, properties: Attributes): Context;
+  visitor(): Visitor;
   count(survey: string, outcome: Outcome): void;
 }
 
@@ -96,6 +111,18 @@ export function createAsking(page: Page): Asking {
           );
   }
 
+  /** Where and for whom it is asked. A person and what is known of them travel only with an answer. */
+  function context(answered: boolean, pr: Attributes): Context {
+    const { consent, byHand, person: u, attributes: at, query } = page.visitor();
+    const qs = answered && consent !== 'denied' && allowedQuery(location.search, query);
+    return {
+      p: location.pathname,
+      l: languages()[0] ?? 'en',
+      ...(answered && { at, pr, ...(consent === 'granted' && mayName(byHand) && u !== undefined && { u }) }),
+      ...(qs && { qs }),
+    };
+  }
+
   /** What a survey needs beyond the plain prompt. Places and manners are no reason not to ask. */
   const load = (survey: PublicSurvey) =>
     Promise.all([
@@ -140,12 +167,13 @@ export function createAsking(page: Page): Asking {
         later: survey.look?.later,
         resumed,
         save: (progress) => !rehearsal && page.keeping() !== 'none' && saveProgress(site, survey.id, progress),
-        context: (answered) => page.context(answered, properties),
+        context: (answered) => context(answered, properties),
         // The delivery of the moment: consent may change while the prompt is open.
         keep: (draft) => (rehearsal ? Promise.resolve('saved' as const) : delivery.keep(draft)),
         settled: (rid, ms) => (rehearsal ? Promise.resolve('waiting' as const) : delivery.settled(rid, ms)),
         emit: rehearsal ? noop : emit,
-        remember: (ending) => rehearsal || container || page.memory().remember(survey.id, at, ending),
+        remember: (ending) =>
+          rehearsal || container || page.memory().change((memory) => remembered(memory, survey.id, at, ending)),
         onClose() {
           prompts = prompts.filter((one) => one !== opened);
           done();
@@ -158,18 +186,15 @@ export function createAsking(page: Page): Asking {
     }
   }
 
+  /** A button the customer opens the survey with. Without its part there is none. */
   async function addTab(survey: PublicSurvey, look: Look): Promise<void> {
-    try {
-      const [{ openTab }] = await Promise.all([loadLooks(), speak()]);
-      if (ended) return;
-      const label = (): string => inLanguage(look.label ?? texts.feedback, languages(), survey.locale);
-      const onOpen = (): void => void ask(survey, { properties: {}, own: true });
-      const tab = openTab({ label: label(), look, nonce, addHost, onOpen });
-      ends.push(tab.remove);
-      labels.push(() => tab.setLabel(label()));
-    } catch {
-      // Without its part there is no tab.
-    }
+    const [{ openTab }] = await Promise.all([loadLooks(), speak()]);
+    if (ended) return;
+    const label = (): string => inLanguage(look.label ?? texts.feedback, languages(), survey.locale);
+    const onOpen = (): void => void ask(survey, { properties: {}, own: true });
+    const tab = openTab({ label: label(), look, nonce, addHost, onOpen });
+    ends.push(tab.remove);
+    labels.push(() => tab.setLabel(label()));
   }
   const labels: (() => void)[] = [];
 
@@ -180,7 +205,7 @@ export function createAsking(page: Page): Asking {
     },
     begin(surveys) {
       for (const survey of surveys) {
-        if (survey.look?.place === 'tab') void addTab(survey, survey.look);
+        if (survey.look?.place === 'tab') addTab(survey, survey.look).catch(noop);
         const resumed = readProgress(site, survey, Date.now());
         if (resumed && !resumed.inline) void ask(survey, { properties: {}, own: true, resumed });
       }

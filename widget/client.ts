@@ -10,10 +10,8 @@ import type { Explanation } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
-import { mayName } from './platform/gpc.ts';
 import { guard } from './platform/guard.ts';
 import { whenIdle } from './platform/idle.ts';
-import { allowedQuery } from './platform/query.ts';
 import { read, write } from './platform/storage.ts';
 import { forgetResponses } from './queue/forget.ts';
 import { mayWait } from './queue/mark.ts';
@@ -140,17 +138,7 @@ export function createClient(): Client {
           if (outcome === 'shown') shown++;
           funnel?.count(survey, outcome);
         },
-        context(answered, properties) {
-          const qs = answered && consent !== 'denied' && allowedQuery(location.search, started.query);
-          return {
-            p: location.pathname,
-            l: languages()[0] ?? 'en',
-            // A person and what is known of them travel only with an answer.
-            ...(answered && consent === 'granted' && mayName(byHand) && person !== undefined && { u: person }),
-            ...(answered && { at: attributes, pr: properties }),
-            ...(qs && { qs }),
-          };
-        },
+        visitor: () => ({ consent, byHand, person, attributes, query: started.query }),
       };
       return (asking = createAsking(page));
     });

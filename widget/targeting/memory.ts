@@ -1,6 +1,5 @@
 // What this device remembers of its visitor, for pacing alone: one storage key, no id.
 import type { Ending } from '../../server/contract/targeting.ts';
-import { MOST_CAP } from '../../server/contract/targeting.ts';
 import { hex } from '../platform/random.ts';
 import { toJson } from '../platform/json.ts';
 import { read, write } from '../platform/storage.ts';
@@ -37,8 +36,6 @@ export interface Memory {
 export type Keeping = 'persist' | 'session' | 'none';
 
 const VISIT = 30 * 60_000;
-/** Showings and surveys that are remembered; the site shares its storage with us. */
-const MOST = MOST_CAP;
 
 const fresh = (): Memory => ({ v: 1, visits: 0, seen: 0, shown: 0, asked: {}, days: [], seed: hex(4) });
 
@@ -61,8 +58,7 @@ export interface VisitorMemory {
   read(): Memory;
   /** The visitor is here and does something: counts a new visit after half an hour of silence. */
   visit(now: number): void;
-  /** The survey was shown at `at`, and by now ended so; called again with the same `at` it corrects the ending. */
-  remember(survey: string, at: number, ending: Ending): void;
+  change(change: (memory: Memory) => Memory): void;
   /** Leaves nothing of it on the device. */
   forget(): void;
 }
@@ -87,24 +83,7 @@ export function openMemory(site: string, keeping: Keeping, now: number): Visitor
   return {
     read: current,
     visit,
-    remember(survey, at, ending) {
-      const memory = current();
-      const { [survey]: last, ...others } = memory.asked;
-      const again = last?.at === at;
-      if (again && last.ending === ending) return;
-      const row = ending === 'answered' ? 0 : (last?.row ?? 0) + +(ending === 'dismissed');
-      const asked = { ...last, at, ending, row, ...(ending === 'answered' && { answered: at }) };
-      keep({
-        ...memory,
-        // In the order of their showings: the oldest go first.
-        asked: Object.fromEntries(Object.entries({ ...others, [survey]: asked }).slice(-MOST)),
-        ...(!again && {
-          shown: memory.shown + 1,
-          days: [...memory.days, Math.floor(at / 86_400_000)].slice(-MOST),
-        }),
-        ...(ending === 'never' && { refused: true }),
-      });
-    },
+    change: (change) => keep(change(current())),
     forget() {
       held = undefined;
       write(key, null);

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PublicSurvey } from '../../../server/contract/api.ts';
 import type { Ending } from '../../../server/contract/targeting.ts';
 import { examine } from '../../../widget/targeting/eligibility.ts';
-import { openMemory } from '../../../widget/targeting/memory.ts';
+import { openMemory, type VisitorMemory } from '../../../widget/targeting/memory.ts';
+import { remembered } from '../../../widget/targeting/remembered.ts';
 import { survey } from '../../support/surveys.ts';
 import { DAY, here } from './here.ts';
 
@@ -16,6 +17,9 @@ beforeEach(() => {
   sessionStorage.clear();
 });
 
+const remember = (memory: VisitorMemory, survey: string, at: number, ending: Ending): void =>
+  memory.change((held) => remembered(held, survey, at, ending));
+
 describe('visitor memory', () => {
   it('counts a visit after half an hour of silence, not a page view', () => {
     const visits = [0, 10, 35, 66].map(
@@ -26,7 +30,7 @@ describe('visitor memory', () => {
 
   it('counts a visit in a page that stays open, too, and its prompts anew', () => {
     const memory = openMemory('pk', 'persist', start);
-    memory.remember('shop', start, 'ignored');
+    remember(memory, 'shop', start, 'ignored');
     memory.visit(start + 30 * MINUTE);
     expect(memory.read()).toMatchObject({ visits: 1, shown: 1, seen: start + 30 * MINUTE });
     memory.visit(start + 61 * MINUTE);
@@ -40,14 +44,14 @@ describe('visitor memory', () => {
 
   it('remembers how each survey ended, across pages and tabs', () => {
     const other = openMemory('pk', 'persist', start);
-    openMemory('pk', 'persist', start).remember('shop', start + 5, 'dismissed');
+    remember(openMemory('pk', 'persist', start), 'shop', start + 5, 'dismissed');
     expect(other.read().asked).toEqual({ shop: { at: start + 5, ending: 'dismissed', row: 1 } });
   });
 
   it('takes a showing for one, however often its ending changes', () => {
     const memory = openMemory('pk', 'persist', start);
     for (const ending of ['ignored', 'ignored', 'answered', 'answered'] as const)
-      memory.remember('shop', start, ending);
+      remember(memory, 'shop', start, ending);
     expect(memory.read()).toMatchObject({ shown: 1, days: [start / DAY] });
     expect(memory.read().asked).toEqual({ shop: { at: start, ending: 'answered', row: 0, answered: start } });
   });
@@ -56,9 +60,9 @@ describe('visitor memory', () => {
     const memory = openMemory('pk', 'persist', start);
     const rows = (['dismissed', 'ignored', 'dismissed', 'later', 'dismissed', 'answered', 'dismissed'] as const).map(
       (ending, n) => {
-        memory.remember('shop', start + n * DAY, 'ignored');
-        memory.remember('shop', start + n * DAY, ending);
-        memory.remember('shop', start + n * DAY, ending);
+        remember(memory, 'shop', start + n * DAY, 'ignored');
+        remember(memory, 'shop', start + n * DAY, ending);
+        remember(memory, 'shop', start + n * DAY, ending);
         return memory.read().asked['shop']!.row;
       },
     );
@@ -68,8 +72,8 @@ describe('visitor memory', () => {
 
   it('does not forget "don’t ask me again" until it forgets all', () => {
     const memory = openMemory('pk', 'persist', start);
-    memory.remember('shop', start, 'never');
-    memory.remember('other', start + DAY, 'answered');
+    remember(memory, 'shop', start, 'never');
+    remember(memory, 'other', start + DAY, 'answered');
     expect(openMemory('pk', 'persist', start + 2 * DAY).read().refused).toBe(true);
     memory.forget();
     expect(openMemory('pk', 'persist', start + 3 * DAY).read().refused).toBeUndefined();
@@ -84,8 +88,8 @@ describe('visitor memory', () => {
 
   it('stays small, and forgets the oldest first', () => {
     const memory = openMemory('pk', 'persist', start);
-    for (let n = 0; n < 500; n++) memory.remember(`survey-${n}`, start + n * DAY, 'answered');
-    memory.remember('survey-460', start + 500 * DAY, 'ignored');
+    for (let n = 0; n < 500; n++) remember(memory, `survey-${n}`, start + n * DAY, 'answered');
+    remember(memory, 'survey-460', start + 500 * DAY, 'ignored');
     const { asked, days } = memory.read();
     expect(Object.keys(asked)).toHaveLength(50);
     expect(Object.keys(asked).at(-1)).toBe('survey-460');
@@ -96,7 +100,7 @@ describe('visitor memory', () => {
 
   it('keeps one key, and none after forgetting', () => {
     const memory = openMemory('pk', 'persist', start);
-    memory.remember('shop', start, 'answered');
+    remember(memory, 'shop', start, 'answered');
     expect(Object.keys(localStorage)).toEqual([KEY]);
     expect(sessionStorage).toHaveLength(0);
     memory.forget();
@@ -106,7 +110,7 @@ describe('visitor memory', () => {
 
   it('lives as long as the tab where that is asked for', () => {
     const memory = openMemory('pk', 'session', start);
-    memory.remember('shop', start, 'answered');
+    remember(memory, 'shop', start, 'answered');
     expect(openMemory('pk', 'session', start).read().asked).toHaveProperty('shop');
     expect([localStorage.length, Object.keys(sessionStorage)]).toEqual([0, [KEY]]);
     memory.forget();
@@ -115,14 +119,14 @@ describe('visitor memory', () => {
 
   it('leaves the device alone without permission, and still paces the page', () => {
     const memory = openMemory('pk', 'none', start);
-    memory.remember('shop', start, 'answered');
+    remember(memory, 'shop', start, 'answered');
     expect(memory.read().asked).toHaveProperty('shop');
     expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
     expect(openMemory('pk', 'none', start).read().asked).toEqual({});
   });
 
   it('reads nothing of a device it must leave alone', () => {
-    openMemory('pk', 'persist', start).remember('shop', start, 'answered');
+    remember(openMemory('pk', 'persist', start), 'shop', start, 'answered');
     expect(openMemory('pk', 'none', start).read().asked).toEqual({});
   });
 
@@ -156,7 +160,7 @@ describe('visitor memory', () => {
       vi.spyOn(Storage.prototype, name).mockImplementation(refuse),
     );
     const memory = openMemory('pk', 'persist', start);
-    memory.remember('shop', start, 'answered');
+    remember(memory, 'shop', start, 'answered');
     expect(memory.read()).toMatchObject({ visits: 1, shown: 1, asked: { shop: { at: start, ending: 'answered' } } });
     for (const spy of spies) spy.mockRestore();
   });
@@ -193,7 +197,7 @@ describe('visitor memory', () => {
       fc.property(garbage, ending, (text, how) => {
         localStorage.setItem(KEY, text);
         const memory = openMemory('pk', 'persist', start);
-        memory.remember('shop', start, how);
+        remember(memory, 'shop', start, how);
         expect(memory.read().asked['shop']).toMatchObject({ at: start, ending: how });
         expect(
           examine(shop, here({ now: start, memory: memory.read() })).find(({ rule }) => rule === 'gap')!.pass,

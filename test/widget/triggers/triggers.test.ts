@@ -56,7 +56,7 @@ describe('inline', () => {
   it('fires once for every place in the page, and for those added later', async () => {
     const fire = vi.fn();
     const first = add('<asklet-prompt survey="a"></asklet-prompt>');
-    const detach = attach({ type: 'inline' }, fire, facts);
+    const detach = attachMore({ type: 'inline' }, fire, facts);
     expect(fire.mock.calls).toEqual([[first]]);
     const later = add('<div><asklet-prompt survey="b"></asklet-prompt></div>').firstElementChild;
     await vi.waitFor(() => expect(fire.mock.calls).toEqual([[first], [later]]));
@@ -70,12 +70,8 @@ describe('inline', () => {
 describe('the registries', () => {
   it('know which triggers a.js can do alone', () => {
     const common = (trigger: Trigger) => isCommon(trigger);
-    expect([common({ type: 'click', selector: 'a' }), common({ type: 'inline' }), common({ type: 'code' })]).toEqual([
-      true,
-      true,
-      true,
-    ]);
-    expect(common({ type: 'page' })).toBe(false);
+    expect([common({ type: 'click', selector: 'a' }), common({ type: 'code' })]).toEqual([true, true]);
+    expect([common({ type: 'inline' }), common({ type: 'page' })]).toEqual([false, false]);
     expect(common({ type: 'code', where: [{ name: 'plan', op: 'exists' }] })).toBe(false);
     expect(common({ type: 'click', selector: 'a', on: [{ match: 'exact', value: '/' }] })).toBe(false);
   });
