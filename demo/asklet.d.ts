@@ -1,6 +1,2 @@
-/** The one global of the widget, or its stub until the script has arrived. */
-declare function asklet(
-  call: 'track',
-  touchpoint: string,
-  properties?: Record<string, string | number | boolean>,
-): void;
+/** The one global of the widget, or its stub until the script has arrived: a call by its name. */
+declare function asklet(call: string, ...args: unknown[]): void;

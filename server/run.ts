@@ -8,7 +8,7 @@ import { type Config, readConfig } from './config.ts';
 import { openIngest } from './ingest/open.ts';
 import { projectRoot } from './root.ts';
 import { EXIT } from './runtime.ts';
-import { seed, SeedError } from './seed.ts';
+import { seed, SEEDS, SeedError } from './seed.ts';
 import { StoreError } from './store/errors.ts';
 import { makeFolder } from './store/folder.ts';
 import { openStore } from './store/index.ts';
@@ -38,7 +38,8 @@ async function start(config: Config): Promise<void> {
   makeDataDir(config.dataDir);
   const first = await openStore(config.databaseUrl);
   try {
-    await seed(first, join(root, 'demo/surveys'));
+    for (const [id, { folder }] of Object.entries(SEEDS))
+      await seed(first, join(root, folder), id as keyof typeof SEEDS);
   } finally {
     await first.close();
   }

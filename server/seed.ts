@@ -17,28 +17,35 @@ export class SeedError extends Error {
   }
 }
 
+/** The sites there are from the start, and the folder of each one's surveys. */
+export const SEEDS = {
+  demo: { name: 'Demo shop', folder: 'demo/surveys' },
+  gallery: { name: 'Gallery', folder: 'demo/gallery' },
+} as const;
+
 /**
- * Adds the demo site where it is missing, and publishes the surveys of `folder` whose version is higher than the
- * newest published one: a changed file without a new version changes nothing. Throws a SeedError, with nothing written.
+ * Adds the site where it is missing, and publishes the surveys of `folder` whose version is higher than the newest
+ * published one: a changed file without a new version changes nothing. Throws a SeedError, with nothing written.
  */
 export async function seed(
   store: Pick<Store, 'site' | 'saveSite' | 'surveys' | 'publish'>,
   folder: string,
+  id: keyof typeof SEEDS = 'demo',
 ): Promise<void> {
   const surveys = readSurveys(folder);
-  const site = await store.site('demo');
-  if (!site) await store.saveSite(demoSite());
-  const published = new Map((await store.surveys('demo')).map(({ id, version }) => [id, version]));
+  const site = await store.site(id);
+  if (!site) await store.saveSite(siteOf(id));
+  const published = new Map((await store.surveys(id)).map((survey) => [survey.id, survey.version]));
   for (const survey of surveys) {
-    if (survey.version > (published.get(survey.id) ?? 0)) await store.publish('demo', survey);
+    if (survey.version > (published.get(survey.id) ?? 0)) await store.publish(id, survey);
   }
 }
 
-function demoSite(): Site {
+function siteOf(id: keyof typeof SEEDS): Site {
   return {
-    id: 'demo',
-    key: 'pk_demo',
-    name: 'Demo shop',
+    id,
+    key: `pk_${id}`,
+    name: SEEDS[id].name,
     origins: ['loopback', 'absent'],
     zone: new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
     segments: ['plan'],

@@ -29,7 +29,10 @@ export interface ShowOptions {
   readonly container?: Element | string;
   /** What a prompt of the look `anchor` stands beside. A survey that a click called stands beside what was clicked. */
   readonly anchor?: Element;
-  /** Shows it whatever pacing says. Default true: a call by hand is a decision. */
+  /**
+   * Default: a call by hand is a decision, and pacing has no say. `true`: also while another tab has a prompt open;
+   * `false`: only if pacing and targeting allow it.
+   */
   readonly force?: boolean;
   /** Travel with the response, like those of `track()`. */
   readonly properties?: AttributesInput;
@@ -303,7 +306,7 @@ export function createClient(): Client {
     track(touchpoint, properties) {
       soon(() => called(touchpoint, toAttributes(properties)));
     },
-    show(id, { container, anchor, force = true, properties: input } = {}) {
+    show(id, { container, anchor, force, properties: input } = {}) {
       soon(() => {
         const survey = surveys!.find((one) => one.id === id);
         const properties = toAttributes(input);
@@ -314,8 +317,8 @@ export function createClient(): Client {
           place = null;
         }
         if (!survey || place === null) return;
-        if (force || !obstacle(survey, here(properties), rules?.audience))
-          ask(survey, { container: place, anchor, properties });
+        if (force !== false || !obstacle(survey, here(properties), rules?.audience))
+          ask(survey, { container: place, anchor, properties, own: force === true });
       });
     },
     close() {
