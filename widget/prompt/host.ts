@@ -53,12 +53,12 @@ function withhold(root: ShadowRoot, event: Event): void {
   if (!path[0]!.dispatchEvent(copy)) event.preventDefault();
 }
 
-/** A sandboxed frame may refuse to submit forms, aloud. Their submit event is all the prompt needs. */
+/** A sandboxed frame may refuse to submit forms, aloud. Their submit event is all the prompt needs; a tab has no form. */
 function submit(event: Event): void {
   const { type, form } = event.target as HTMLButtonElement;
   if (type !== 'submit') return;
   event.preventDefault();
-  form!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
 }
 
 /** Puts an empty host at the end of `container`, or above the page's own layers when there is none. */

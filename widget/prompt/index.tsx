@@ -1,5 +1,4 @@
 // Entry of the prompt chunk: opens one prompt, keeps every change of it, and takes it back.
-import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { stepsOf } from '../../server/contract/flow.ts';
@@ -15,7 +14,7 @@ import { directionOf } from './direction.ts';
 import { addHost, type Host } from './host.ts';
 import type { Looks } from './looks/look.ts';
 import { answerOf, fill } from './pipes.ts';
-import { Boundary, Prompt, type Kept } from './prompt.tsx';
+import { Prompt, type Kept } from './prompt.tsx';
 import { sessionOf, type Progress } from './resume.ts';
 import { announce, answersOf, draftOf, endingOf, type Emit } from './showing.ts';
 import { isStray, reduce, start, stepOn, type Deed, type Session } from './session.ts';
@@ -95,13 +94,14 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const now = (): number => performance.now();
   const resumed = sessionOf(options.resumed, steps, now());
   const begun = resumed && options.resumed!;
-  const view = signal<View>({
+  // No signals: one place draws the whole, and their core alone is 1.3 KB.
+  let view: View = {
     session: resumed ?? start(steps, now()),
     kept: 'unknown',
     news: '',
     languages: options.languages,
     texts: options.texts ?? english,
-  });
+  };
   const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
   const { anchor, looks } = options;
   const onLeave = (): void => act({ do: 'close' });
@@ -127,19 +127,31 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   /** Where the focus was before it came into the prompt. */
   let origin: EventTarget | null = null;
 
-  const inWords = (text: Text): string => inLanguage(text, view.value.languages, survey.locale);
+  const inWords = (text: Text): string => inLanguage(text, view.languages, survey.locale);
   const attributes = { ...at, ...asked.pr };
   const attribute = (name: string): unknown => attributes[name];
   const label = (text: Text): string => fill(inWords(text), attribute);
   const say = (text: Text): string =>
     fill(inWords(text), (name) =>
-      name.startsWith('answer:')
-        ? answerOf(survey.questions, view.value.session, name.slice(7), label)
-        : attribute(name),
+      name.startsWith('answer:') ? answerOf(survey.questions, view.session, name.slice(7), label) : attribute(name),
     );
 
-  function change(changes: Partial<View>): void {
-    if (!closed) view.value = { ...view.value, ...changes };
+  /** What cannot be drawn is taken away without a word: the answers so far are kept. */
+  function draw(changes: Partial<View>): void {
+    if (closed) return;
+    view = { ...view, ...changes };
+    const [language = ''] = view.languages;
+    host.element.lang = language;
+    host.element.dir = directionOf(language);
+    const given = { language, seed: response.rid, more, later: options.later !== false };
+    const props = { ...view, ...given, survey, steps, say, act, inline, modal: host.mount !== host.root };
+    try {
+      render(<Prompt {...props} />, host.mount);
+    } catch {
+      failed = true;
+      // Whoever opens it has it in hand by then.
+      queueMicrotask(close);
+    }
   }
 
   /** Never throws: a survey that nobody checked may lead nowhere, and then the prompt goes, its answers kept. */
@@ -153,10 +165,10 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   }
 
   function take(deed: Deed): void {
-    const before = view.value.session;
+    const before = view.session;
     const after = reduce(steps, before, { ...deed, at: now() }, more?.validity);
     const inside = !!host.root.activeElement;
-    change({ session: after });
+    draw({ session: after });
     progress(after);
     // Words are kept when the typing pauses, everything else at the tap.
     clearTimeout(typing);
@@ -190,17 +202,17 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
 
   /** Keeps what was said since the last time, and tells who listens. Looking at another step says nothing. */
   function keepNow(): void {
-    const now = view.value.session;
+    const now = view.session;
     if (now.n === said?.n && now.status === said.status) return;
     options.remember(endingOf(now));
     announce(survey, said ?? resumed, now, options.emit);
     said = now;
     const draft = draftOf({ ...response, at: Date.now() }, now, actor, context(now.n > 0));
-    change({ kept: 'unknown' });
+    draw({ kept: 'unknown' });
     void keep(draft).then(async (how) => {
       const report = async (ms: number): Promise<boolean> => {
         const sent = !closed && said === now && (await settled(response.rid, ms)) === 'sent';
-        if (said === now) change({ kept: sent ? 'sent' : how });
+        if (said === now) draw({ kept: sent ? 'sent' : how });
         return sent;
       };
       if (!(await report(SOON))) await report(SETTLING);
@@ -210,22 +222,16 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   /** Another step is on view: the focus follows whoever was in the prompt. */
   function moved(inside: boolean): void {
     if (inside) host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
-    if (!stepOn(steps, view.value.session) && !container) farewell();
+    if (!stepOn(steps, view.session) && !container) farewell();
   }
 
   function farewell(): void {
     later(FAREWELL, () => {
-      if (stepOn(steps, view.value.session)) return;
+      if (stepOn(steps, view.session)) return;
       const there = host.element.matches(':hover') || host.root.activeElement?.matches(':focus-visible');
       if (there) farewell();
       else act({ do: 'close' });
     });
-  }
-
-  /** What cannot be drawn is taken away without a word: the answers so far are kept. */
-  function fail(): void {
-    failed = true;
-    queueMicrotask(close);
   }
 
   function close(): void {
@@ -234,7 +240,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     const inside = host.root.activeElement;
     for (const off of offs) off();
     timers.forEach(clearTimeout);
-    render(null, host.mount);
     host.remove();
     options.save?.(undefined);
     if (inside) (origin as HTMLElement | null)?.focus?.({ preventScroll: true });
@@ -258,7 +263,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
       host.root,
       'click',
       (event) => {
-        if (!(event as MouseEvent).detail || !isStray(view.value.session, event.timeStamp)) return;
+        if (!(event as MouseEvent).detail || !isStray(view.session, event.timeStamp)) return;
         event.preventDefault();
         event.stopPropagation();
       },
@@ -266,30 +271,21 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     ),
     onPageLife(() => keepNow()),
     () => clearTimeout(typing),
-    // One effect draws the whole: whatever it reads, draws it again. Components know values, not signals.
-    effect(() => {
-      const { languages, ...shown } = view.value;
-      const [language = ''] = languages;
-      host.element.lang = language;
-      host.element.dir = directionOf(language);
-      const given = { language, seed: response.rid, more, later: options.later !== false };
-      const props = { ...shown, ...given, survey, steps, say, act, inline, modal: host.mount !== host.root };
-      render(<Boundary onError={fail}>{<Prompt {...props} />}</Boundary>, host.mount);
-    }),
   ];
+  draw({});
   if (!failed) {
     keepNow();
     offs.push(options.keepClear?.(host) ?? (() => {}));
   }
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   if (!container) {
-    const [first] = stepOn(steps, view.value.session)!;
-    later(500, () => change({ news: `${view.value.texts.question}: ${say(first.title)}` }));
-    later(3_000, () => change({ news: '' }));
+    const [first] = stepOn(steps, view.session)!;
+    later(500, () => draw({ news: `${view.texts.question}: ${say(first.title)}` }));
+    later(3_000, () => draw({ news: '' }));
   }
   return {
     inline,
     close: () => act({ do: 'close' }),
-    setLanguages: (languages, texts = view.value.texts) => change({ languages, texts }),
+    setLanguages: (languages, texts = view.texts) => draw({ languages, texts }),
   };
 }

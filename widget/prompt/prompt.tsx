@@ -1,5 +1,4 @@
 // The visible thing: draws the session and hands back what the person does. Holds no state of its own.
-import { Component, type ComponentChildren } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { LINK, type Step, type SurveyEnding } from '../../server/contract/flow.ts';
 import { isRating, type Text } from '../../server/contract/questions.ts';
@@ -31,17 +30,6 @@ export interface PromptProps {
   /** Offers "later" and "never again" before anything is answered; not inline. */
   readonly later: boolean;
   readonly act: (deed: Deed) => void;
-}
-
-/** Draws nothing any more, and tells, once something in it cannot be drawn. */
-export class Boundary extends Component<{ onError: () => void; children: ComponentChildren }, { failed?: true }> {
-  override componentDidCatch(): void {
-    this.setState({ failed: true });
-    this.props.onError();
-  }
-  override render(): ComponentChildren {
-    return this.state.failed ? null : this.props.children;
-  }
 }
 
 function asked(second: boolean, props: QuestionProps) {
