@@ -128,9 +128,9 @@ export function createClient(): Client {
   }
 
   /** What asks this survey: the prompt, and the other questions if it has some. */
-  async function loadFor({ questions }: PublicSurvey) {
+  async function loadFor(survey: PublicSurvey) {
     const { openPrompt, needsMore } = await loadPrompt();
-    return { openPrompt, more: needsMore(questions) ? await loadQuestions() : undefined };
+    return { openPrompt, more: needsMore(survey) ? await loadQuestions() : undefined };
   }
 
   /** Runs now if the surveys are known, else once they are. */

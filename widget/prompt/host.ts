@@ -46,9 +46,9 @@ function withhold(root: ShadowRoot, event: Event): void {
   const path = event.composedPath();
   if (!path.includes(root)) return;
   event.stopImmediatePropagation();
-  const { type, bubbles, cancelable, key, shiftKey, ctrlKey, metaKey } = event as KeyboardEvent;
+  const { type, bubbles, cancelable, key, relatedTarget } = event as KeyboardEvent & FocusEvent;
   // Not a KeyboardEvent: in Firefox one made by script leaves the shadow root whatever its `composed` says.
-  const copy = Object.assign(new Event(type, { bubbles, cancelable }), { key, shiftKey, ctrlKey, metaKey });
+  const copy = Object.assign(new Event(type, { bubbles, cancelable }), { key, relatedTarget });
   // What the browser does with a key it does all the same, unless the copy's listeners are against it.
   if (!path[0]!.dispatchEvent(copy)) event.preventDefault();
 }
