@@ -8,6 +8,20 @@ import { defineConfig } from 'vitest/config';
 import { writePackage } from './package/build.ts';
 
 const root = import.meta.dirname;
+
+/**
+ * JSX as calls of Preact's own h(): the automatic runtime brings a second function that makes elements. Types are checked
+ * as for the automatic one.
+ */
+const oxc: InlineConfig['oxc'] = { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } };
+
+/** Names h() and Fragment in every file with JSX; Vite's own `jsxInject` would name them in all others too. */
+const jsx: Plugin = {
+  name: 'asklet:jsx',
+  enforce: 'pre',
+  transform: (code, id) => (/\.tsx$/.test(id) ? `import { Fragment, h } from 'preact';${code}` : null),
+};
+
 const out = join(root, 'dist/widget');
 
 /** The files a page may load, by their entries, in build order: a.js names the others by their content. */
@@ -101,7 +115,7 @@ function preact(): Plugin {
     enforce: 'pre',
     applyToEnvironment: ({ name }) => name === 'questions',
     resolveId(source) {
-      return source === 'preact/jsx-runtime' ? { id: `./${basename(files.get('prompt')!)}`, external: true } : null;
+      return source === 'preact' ? { id: `./${basename(files.get('prompt')!)}`, external: true } : null;
     },
   };
 }
@@ -209,8 +223,8 @@ const npm: InlineConfig = {
   configFile: false,
   root,
   logLevel: 'warn',
-  plugins: [core(['client']), arrows(['client'])],
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [jsx, core(['client']), arrows(['client'])],
+  oxc,
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: join(root, 'dist/package'),
@@ -225,8 +239,8 @@ const npm: InlineConfig = {
 };
 
 export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [core(), preact(), arrows(), parts(), script()],
+  oxc,
+  plugins: [jsx, core(), preact(), arrows(), parts(), script()],
   logLevel: 'warn',
   environments: {
     ...Object.fromEntries(Object.entries(ENTRIES).map(([name, entry]) => [name, part(entry)])),
