@@ -73,7 +73,7 @@ interface View {
 export { addHost } from './host.ts';
 export { needsMore } from '../questions/index.ts';
 /** For the parts that draw with the same Preact. */
-export { Fragment, jsx, jsxs } from 'preact/jsx-runtime';
+export { Fragment, h } from 'preact';
 
 /** How long the closing words stay, in milliseconds, unless the person is at them. */
 const FAREWELL = 8_000;
