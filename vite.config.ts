@@ -9,6 +9,20 @@ import { defineConfig } from 'vitest/config';
 import { writePackage } from './package/build.ts';
 
 const root = import.meta.dirname;
+
+/**
+ * JSX as calls of Preact's own h(): the automatic runtime brings a second function that makes elements. Types are checked
+ * as for the automatic one.
+ */
+const oxc: InlineConfig['oxc'] = { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } };
+
+/** Names h() and Fragment in every file with JSX; Vite's own `jsxInject` would name them in all others too. */
+const jsx: Plugin = {
+  name: 'asklet:jsx',
+  enforce: 'pre',
+  transform: (code, id) => (/\.tsx$/.test(id) ? `import { Fragment, h } from 'preact';${code}` : null),
+};
+
 const out = join(root, 'dist/widget');
 
 /** The files a page may load, by name, in build order: the questions use the Preact of the asking part. */
@@ -129,7 +143,7 @@ function parts(): Plugin {
     applyToEnvironment: isPart,
     resolveId(source) {
       if (source.startsWith(`./${HASH}-`)) return { id: source, external: true };
-      const shared = this.environment.name === 'questions' && source === 'preact/jsx-runtime';
+      const shared = this.environment.name === 'questions' && source === 'preact';
       return shared ? { id: `./${HASH}-asking.js`, external: true } : null;
     },
     transform(code, id) {
@@ -220,8 +234,8 @@ const npm: InlineConfig = {
   configFile: false,
   root,
   logLevel: 'warn',
-  plugins: [core(() => true), arrows(() => true)],
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [jsx, core(() => true), arrows(() => true)],
+  oxc,
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: join(root, 'dist/package'),
@@ -236,8 +250,8 @@ const npm: InlineConfig = {
 };
 
 export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [core(), arrows(), parts()],
+  oxc,
+  plugins: [jsx, core(), arrows(), parts()],
   logLevel: 'warn',
   build: {
     // Of the whole build: Vite does not read those of an environment.

@@ -13,7 +13,7 @@ import { allowedQuery } from './platform/query.ts';
 import { hex } from './platform/random.ts';
 import { addHost, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
 import { forgetProgress, readProgress, saveProgress, type Progress } from './prompt/resume.ts';
-import { texts as english, type Texts } from './prompt/texts.ts';
+import { texts as english, type Spoken } from './prompt/texts.ts';
 import { claim } from './targeting/claim.ts';
 import type { Outcome } from './targeting/funnel.ts';
 import type { Keeping, VisitorMemory } from './targeting/memory.ts';
@@ -77,7 +77,7 @@ export interface Asking {
 }
 
 /** For the parts that draw with the same Preact. */
-export { Fragment, jsx, jsxs } from 'preact/jsx-runtime';
+export { Fragment, h } from 'preact';
 
 const noop = (): void => {};
 
@@ -98,7 +98,7 @@ export function createAsking(page: Page): Asking {
   }
   let delivery = deliver();
 
-  let texts: Texts = english;
+  let texts: Spoken = english;
   /** The prompt's own words in the person's language; without the file, in English. */
   async function speak(): Promise<void> {
     const tag = bestLocale(languages(), ['en', ...LOCALES]) ?? 'en';
@@ -126,7 +126,7 @@ export function createAsking(page: Page): Asking {
   /** What a survey needs beyond the plain prompt. Places and manners are no reason not to ask. */
   const load = (survey: PublicSurvey) =>
     Promise.all([
-      needsMore(survey.questions) ? loadQuestions() : undefined,
+      needsMore(survey) ? loadQuestions() : undefined,
       needsLooks(survey.look) ? loadLooks().catch(noop) : undefined,
       loadManners().catch(noop),
       speak(),

@@ -4,8 +4,11 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestLocale } from '../../widget/locales/best.ts';
-import { plural, texts as english, type Plural, type Texts } from '../../widget/prompt/texts.ts';
+import { plural, type Plural } from '../../widget/platform/plural.ts';
+import { texts, type Texts } from '../../widget/prompt/texts.ts';
+import { wordsOf } from '../../widget/questions/texts.ts';
 
+const english: Texts = { ...texts, ...wordsOf({}) };
 const folder = join(import.meta.dirname, '../../widget/locales');
 const files = readdirSync(folder).filter((file) => !/^(best|index)\.ts$/.test(file));
 const locales = await Promise.all(
@@ -68,7 +71,8 @@ describe.each(locales)('%s', (tag, texts) => {
         .map(([rule]) => `${key}.${rule}`),
     );
     expect(wordy).toEqual([]);
-    expect(like(/[{}]/).filter(([place]) => !place.includes('.'))).toEqual([]);
+    expect(like(/[{}]/).filter(([place]) => !place.includes('.'))).toEqual([['progress', texts.progress]]);
+    expect(texts.progress).toMatch(/^(?=.*\{n\}).*\{m\}/);
   });
 
   it('has the typography of its language', () => {

@@ -9,6 +9,7 @@ export default {
   back: 'Zurück',
   change: 'Antwort ändern',
   question: 'Frage',
+  progress: '{n} von {m}',
   thanks: 'Vielen Dank.',
   sent: 'Ihre Antwort wurde gesendet.',
   saved: 'Ihre Antwort ist auf diesem Gerät gespeichert und wird gesendet, sobald eine Verbindung besteht.',

@@ -9,6 +9,7 @@ export default {
   back: 'Atrás',
   change: 'Cambiar mi respuesta',
   question: 'Pregunta',
+  progress: '{n} de {m}',
   thanks: 'Gracias.',
   sent: 'Su respuesta se ha enviado.',
   saved: 'Su respuesta está guardada en este dispositivo y se enviará cuando haya conexión.',

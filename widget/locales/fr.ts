@@ -9,6 +9,7 @@ export default {
   back: 'Retour',
   change: 'Modifier ma réponse',
   question: 'Question',
+  progress: '{n} sur {m}',
   thanks: 'Merci.',
   sent: 'Votre réponse a été envoyée.',
   saved: 'Votre réponse est enregistrée sur cet appareil et sera envoyée dès qu’il y aura une connexion.',

@@ -9,6 +9,7 @@ export default {
   back: 'Indietro',
   change: 'Modifica la risposta',
   question: 'Domanda',
+  progress: '{n} di {m}',
   thanks: 'Grazie.',
   sent: 'La sua risposta è stata inviata.',
   saved: 'La sua risposta è salvata su questo dispositivo e sarà inviata quando ci sarà una connessione.',

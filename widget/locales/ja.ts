@@ -9,6 +9,7 @@ export default {
   back: '戻る',
   change: '回答を変更する',
   question: '質問',
+  progress: '{m}問中{n}問目',
   thanks: 'ありがとうございます。',
   sent: '回答を送信しました。',
   saved: '回答はこの端末に保存されており、接続が回復すると送信されます。',

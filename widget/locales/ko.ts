@@ -9,6 +9,7 @@ export default {
   back: '뒤로',
   change: '답변 수정',
   question: '질문',
+  progress: '{m}개 중 {n}번째',
   thanks: '감사합니다.',
   sent: '답변이 전송되었습니다.',
   saved: '답변이 이 기기에 저장되어 있으며 연결되면 전송됩니다.',

@@ -9,6 +9,7 @@ export default {
   back: 'Terug',
   change: 'Mijn antwoord wijzigen',
   question: 'Vraag',
+  progress: '{n} van {m}',
   thanks: 'Dank u wel.',
   sent: 'Uw antwoord is verstuurd.',
   saved: 'Uw antwoord is op dit apparaat opgeslagen en wordt verstuurd zodra er verbinding is.',

@@ -9,6 +9,7 @@ export default {
   back: 'Wstecz',
   change: 'Zmień odpowiedź',
   question: 'Pytanie',
+  progress: '{n} z {m}',
   thanks: 'Dziękujemy.',
   sent: 'Odpowiedź została wysłana.',
   saved: 'Odpowiedź jest zapisana na tym urządzeniu i zostanie wysłana, gdy pojawi się połączenie.',

@@ -9,6 +9,7 @@ export default {
   back: 'Voltar',
   change: 'Alterar minha resposta',
   question: 'Pergunta',
+  progress: '{n} de {m}',
   thanks: 'Agradecemos.',
   sent: 'Sua resposta foi enviada.',
   saved: 'Sua resposta está salva neste dispositivo e será enviada quando houver conexão.',

@@ -9,6 +9,7 @@ export default {
   back: '返回',
   change: '更改我的回答',
   question: '问题',
+  progress: '第 {n} 题，共 {m} 题',
   thanks: '谢谢您。',
   sent: '您的回答已发送。',
   saved: '您的回答已保存在此设备上，连接网络后将会发送。',

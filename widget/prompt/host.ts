@@ -46,19 +46,19 @@ function withhold(root: ShadowRoot, event: Event): void {
   const path = event.composedPath();
   if (!path.includes(root)) return;
   event.stopImmediatePropagation();
-  const { type, bubbles, cancelable, key, shiftKey, ctrlKey, metaKey } = event as KeyboardEvent;
+  const { type, bubbles, cancelable, key, relatedTarget } = event as KeyboardEvent & FocusEvent;
   // Not a KeyboardEvent: in Firefox one made by script leaves the shadow root whatever its `composed` says.
-  const copy = Object.assign(new Event(type, { bubbles, cancelable }), { key, shiftKey, ctrlKey, metaKey });
+  const copy = Object.assign(new Event(type, { bubbles, cancelable }), { key, relatedTarget });
   // What the browser does with a key it does all the same, unless the copy's listeners are against it.
   if (!path[0]!.dispatchEvent(copy)) event.preventDefault();
 }
 
-/** A sandboxed frame may refuse to submit forms, aloud. Their submit event is all the prompt needs. */
+/** A sandboxed frame may refuse to submit forms, aloud. Their submit event is all the prompt needs; a tab has no form. */
 function submit(event: Event): void {
   const { type, form } = event.target as HTMLButtonElement;
   if (type !== 'submit') return;
   event.preventDefault();
-  form!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
 }
 
 /** Puts an empty host at the end of `container`, or above the page's own layers when there is none. */

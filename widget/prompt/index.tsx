@@ -1,5 +1,4 @@
 // Entry of the prompt chunk: opens one prompt, keeps every change of it, and takes it back.
-import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { stepsOf } from '../../server/contract/flow.ts';
@@ -14,12 +13,11 @@ import type { More } from '../questions/question.ts';
 import { directionOf } from './direction.ts';
 import { addHost, type Host } from './host.ts';
 import type { Looks } from './looks/look.ts';
-import { answerOf, fill } from './pipes.ts';
-import { Boundary, Prompt, type Kept } from './prompt.tsx';
+import { drawn, type Kept } from './prompt.tsx';
 import { sessionOf, type Progress } from './resume.ts';
 import { announce, answersOf, draftOf, endingOf, type Emit } from './showing.ts';
-import { isStray, reduce, start, stepOn, type Deed, type Session } from './session.ts';
-import { texts as english, type Texts } from './texts.ts';
+import { isOpen, isStray, plain, reduce, start, stepOn, type Deed, type Session } from './session.ts';
+import { texts as english, type Spoken } from './texts.ts';
 
 export interface PromptOptions {
   readonly survey: PublicSurvey;
@@ -33,8 +31,8 @@ export interface PromptOptions {
   readonly keepClear?: ((host: Host) => () => void) | undefined;
   /** Languages to try, in order. */
   readonly languages: readonly string[];
-  /** What the prompt itself says. Default: English. */
-  readonly texts?: Texts | undefined;
+  /** What the prompt itself says: a locale. Default: English. */
+  readonly texts?: Spoken | undefined;
   readonly nonce: string | undefined;
   /** The part with all other questions, where `needsMore()` says so. */
   readonly more?: More | undefined;
@@ -60,7 +58,7 @@ export interface PromptOptions {
 export interface OpenPrompt {
   readonly inline: boolean;
   close(): void;
-  setLanguages(languages: readonly string[], texts?: Texts): void;
+  setLanguages(languages: readonly string[], texts?: Spoken): void;
 }
 
 /** What changes while a prompt is open. */
@@ -69,57 +67,54 @@ interface View {
   readonly kept: Kept;
   readonly news: string;
   readonly languages: readonly string[];
-  readonly texts: Texts;
+  readonly texts: Spoken;
 }
 
 export { addHost } from './host.ts';
 export { needsMore } from '../questions/index.ts';
 /** For the parts that draw with the same Preact. */
-export { Fragment, jsx, jsxs } from 'preact/jsx-runtime';
+export { Fragment, h } from 'preact';
 
 /** How long the closing words stay, in milliseconds, unless the person is at them. */
 const FAREWELL = 8_000;
 /** How long a pause in typing is, in milliseconds. */
 const TYPING = 500;
 /** How long a prompt waits for the collector's word before it says what is on the device, and at most; milliseconds. */
-const SOON = 1_500;
-const SETTLING = 60_000;
+const PATIENCE = [1_500, 60_000];
 
 /** Throws, with nothing added to the page, when the survey cannot be shown. */
 export function openPrompt(options: PromptOptions): OpenPrompt {
-  const { survey, container, nonce, more, keep, settled } = options;
+  const { survey, container, anchor, looks, nonce, more, later = true, keep, settled, save = () => {} } = options;
+  const { questions, look } = survey;
   // A newer collector may name question types that this script does not know yet.
-  if (!survey.questions.every((one) => viewOf(one, more))) throw new Error('unknown question type');
-  const steps = stepsOf(survey.questions);
+  if (!questions.every((one) => viewOf(one, more))) throw new Error('unknown question type');
+  const steps = stepsOf(questions);
+  const rules = more ?? plain;
   const inline = !!container;
   const now = (): number => performance.now();
   const resumed = sessionOf(options.resumed, steps, now());
   const begun = resumed && options.resumed!;
-  const view = signal<View>({
+  // No signals: one place draws the whole, and their core alone is 1.3 KB.
+  let view: View = {
     session: resumed ?? start(steps, now()),
     kept: 'unknown',
     news: '',
     languages: options.languages,
     texts: options.texts ?? english,
-  });
-  const wide = survey.questions[0]?.type === 'nps' || survey.questions[0]?.type === 'service10';
-  const { anchor, looks } = options;
-  const onLeave = (): void => act({ do: 'close' });
-  const styles = more ? [more.styles] : [];
-  const host = addHost({ look: survey.look, wide, container, anchor, looks, nonce, styles, onLeave });
+  };
+  const wide = /^(nps|service10)$/.test(questions[0]!.type);
+  const close = (): void => act({ do: 'close' });
+  const host = addHost({ look, wide, container, anchor, looks, nonce, styles: [more?.styles ?? ''], onLeave: close });
+  const { element, root, mount } = host;
   // A page load of its own even when it goes on: a tab that was duplicated goes on as well, and counts for itself.
   const actor = hex(4);
-  const response = {
-    rid: begun?.rid ?? uuid(),
-    s: survey.id,
-    sv: survey.version,
-    c: begun?.shown ?? Date.now(),
-  };
+  const rid = begun?.rid ?? uuid();
+  const shown = begun?.shown ?? Date.now();
   const context = (answered: boolean): Context => ({ ...options.context(answered), ...begun?.asked });
   // Where and about what it is asked is the same on the next page; who is there, and in which language, may not be.
   const { at, l: _l, u: _u, uv: _uv, ...asked } = context(true);
-  const timers = new Set<ReturnType<typeof setTimeout>>();
-  const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  const soon = (ms: number, run: () => void): void => void timers.push(setTimeout(run, ms));
   let said: Session | undefined;
   let typing: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -127,19 +122,41 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   /** Where the focus was before it came into the prompt. */
   let origin: EventTarget | null = null;
 
-  const inWords = (text: Text): string => inLanguage(text, view.value.languages, survey.locale);
+  const words = (text: Text): string => inLanguage(text, view.languages, survey.locale);
   const attributes = { ...at, ...asked.pr };
-  const attribute = (name: string): unknown => attributes[name];
-  const label = (text: Text): string => fill(inWords(text), attribute);
   const say = (text: Text): string =>
-    fill(inWords(text), (name) =>
-      name.startsWith('answer:')
-        ? answerOf(survey.questions, view.value.session, name.slice(7), label)
-        : attribute(name),
-    );
+    more ? more.say(text, { words, attributes, questions, answers: view.session.answers }) : words(text);
 
-  function change(changes: Partial<View>): void {
-    if (!closed) view.value = { ...view.value, ...changes };
+  /** What cannot be drawn is taken away without a word: the answers so far are kept. */
+  function draw(changes: Partial<View>): void {
+    if (closed) return;
+    view = { ...view, ...changes };
+    const [language = ''] = view.languages;
+    element.lang = language;
+    element.dir = directionOf(language);
+    try {
+      render(
+        drawn({
+          ...view,
+          language,
+          seed: rid,
+          more,
+          rules,
+          later,
+          survey,
+          steps,
+          say,
+          act,
+          inline,
+          modal: mount !== root,
+        }),
+        mount,
+      );
+    } catch {
+      failed = true;
+      // Whoever opens it has it in hand by then.
+      queueMicrotask(end);
+    }
   }
 
   /** Never throws: a survey that nobody checked may lead nowhere, and then the prompt goes, its answers kept. */
@@ -148,148 +165,114 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
       if (!closed) take(deed);
     } catch {
       keepNow();
-      close();
+      end();
     }
   }
 
   function take(deed: Deed): void {
-    const before = view.value.session;
-    const after = reduce(steps, before, { ...deed, at: now() }, more?.validity);
-    const inside = !!host.root.activeElement;
-    change({ session: after });
-    progress(after);
+    const before = view.session;
+    const after = reduce(steps, before, { ...deed, at: now() }, rules);
+    const inside = root.activeElement;
+    draw({ session: after });
+    save(progressOf(after));
     // Words are kept when the typing pauses, everything else at the tap.
     clearTimeout(typing);
-    const typed =
-      deed.do === 'answer' && survey.questions.some((one) => one.id === deed.question && isTyped(one, deed.value));
-    if (typed) typing = setTimeout(keepNow, TYPING);
+    if (deed.do === 'answer' && questions.some((one) => one.id === deed.question && isTyped(one, deed.value)))
+      typing = setTimeout(keepNow, TYPING);
     else keepNow();
-    if (deed.do === 'close') close();
-    else if (after.path !== before.path) moved(inside);
+    if (deed.do === 'close') end();
+    else if (after.path !== before.path) {
+      // The focus follows whoever was in the prompt.
+      if (inside) root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
+      if (!stepOn(steps, after) && !container) farewell();
+    }
   }
 
-  /** Tells what could be gone on with on the next page: whatever was begun, and nothing once it is over. */
-  function progress(after: Session): void {
-    const open = after.status === 'shown' || after.status === 'started';
-    const { rid, c } = response;
-    options.save?.(
-      open && (after.n > 0 || after.path.length > 1)
-        ? {
-            survey: survey.id,
-            version: survey.version,
-            rid,
-            session: { ...after, answers: answersOf(after, actor) },
-            inline,
-            shown: c,
-            at: Date.now(),
-            asked,
-          }
-        : undefined,
-    );
+  /** What could be gone on with on the next page: whatever was begun, and nothing once it is over. */
+  function progressOf(session: Session): Progress | undefined {
+    if (!isOpen(session) || (!session.n && session.path.length < 2)) return undefined;
+    const { id, version } = survey;
+    const answers = answersOf(session, actor);
+    return { survey: id, version, rid, session: { ...session, answers }, inline, shown, at: Date.now(), asked };
   }
 
   /** Keeps what was said since the last time, and tells who listens. Looking at another step says nothing. */
   function keepNow(): void {
-    const now = view.value.session;
-    if (now.n === said?.n && now.status === said.status) return;
-    options.remember(endingOf(now));
-    announce(survey, said ?? resumed, now, options.emit);
-    said = now;
-    const draft = draftOf({ ...response, at: Date.now() }, now, actor, context(now.n > 0));
-    change({ kept: 'unknown' });
-    void keep(draft).then(async (how) => {
-      const report = async (ms: number): Promise<boolean> => {
-        const sent = !closed && said === now && (await settled(response.rid, ms)) === 'sent';
-        if (said === now) change({ kept: sent ? 'sent' : how });
-        return sent;
-      };
-      if (!(await report(SOON))) await report(SETTLING);
+    const { session } = view;
+    if (session.n === said?.n && session.status === said.status) return;
+    options.remember(endingOf(session));
+    announce(survey, said ?? resumed, session, options.emit);
+    said = session;
+    draw({ kept: 'unknown' });
+    const response = { rid, s: survey.id, sv: survey.version, c: shown, at: Date.now() };
+    void keep(draftOf(response, session, actor, context(session.n > 0))).then(async (how) => {
+      for (const ms of PATIENCE) {
+        if (closed || said !== session) return;
+        const sent = (await settled(rid, ms)) === 'sent';
+        if (said === session) draw({ kept: sent ? 'sent' : how });
+        if (sent) return;
+      }
     });
-  }
-
-  /** Another step is on view: the focus follows whoever was in the prompt. */
-  function moved(inside: boolean): void {
-    if (inside) host.root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
-    if (!stepOn(steps, view.value.session) && !container) farewell();
   }
 
   function farewell(): void {
-    later(FAREWELL, () => {
-      if (stepOn(steps, view.value.session)) return;
-      const there = host.element.matches(':hover') || host.root.activeElement?.matches(':focus-visible');
-      if (there) farewell();
-      else act({ do: 'close' });
+    soon(FAREWELL, () => {
+      if (stepOn(steps, view.session)) return;
+      if (element.matches(':hover') || root.activeElement?.matches(':focus-visible')) farewell();
+      else close();
     });
   }
 
-  /** What cannot be drawn is taken away without a word: the answers so far are kept. */
-  function fail(): void {
-    failed = true;
-    queueMicrotask(close);
-  }
-
-  function close(): void {
+  function end(): void {
     if (closed) return;
     closed = true;
-    const inside = host.root.activeElement;
+    const inside = root.activeElement;
     for (const off of offs) off();
-    timers.forEach(clearTimeout);
-    render(null, host.mount);
+    [typing, ...timers].forEach(clearTimeout);
     host.remove();
-    options.save?.(undefined);
+    save(undefined);
     if (inside) (origin as HTMLElement | null)?.focus?.({ preventScroll: true });
     options.onClose();
   }
 
   function escape(event: Event): void {
-    if (!container && (event as KeyboardEvent).key === 'Escape' && !event.defaultPrevented) act({ do: 'close' });
+    if (!container && (event as KeyboardEvent).key === 'Escape' && !event.defaultPrevented) close();
   }
 
   const offs = [
-    listen(host.root, 'keydown', escape),
+    listen(root, 'keydown', escape),
     // Esc from outside counts when nothing on the page has the focus: a page's own dialog keeps its Esc.
     listen(document, 'keydown', (event) => document.activeElement === document.body && escape(event)),
-    listen(host.root, 'focusin', (event) => {
+    listen(root, 'focusin', (event) => {
       const from = (event as FocusEvent).relatedTarget;
-      if (from && !host.root.contains(from as Node)) origin = from;
+      if (from && !root.contains(from as Node)) origin = from;
     }),
     // Before anything in the prompt hears of it. Clicks made by keys have detail 0 and always count.
     listen(
-      host.root,
+      root,
       'click',
       (event) => {
-        if (!(event as MouseEvent).detail || !isStray(view.value.session, event.timeStamp)) return;
+        if (!(event as MouseEvent).detail || !isStray(view.session, event.timeStamp)) return;
         event.preventDefault();
         event.stopPropagation();
       },
       true,
     ),
-    onPageLife(() => keepNow()),
-    () => clearTimeout(typing),
-    // One effect draws the whole: whatever it reads, draws it again. Components know values, not signals.
-    effect(() => {
-      const { languages, ...shown } = view.value;
-      const [language = ''] = languages;
-      host.element.lang = language;
-      host.element.dir = directionOf(language);
-      const given = { language, seed: response.rid, more, later: options.later !== false };
-      const props = { ...shown, ...given, survey, steps, say, act, inline, modal: host.mount !== host.root };
-      render(<Boundary onError={fail}>{<Prompt {...props} />}</Boundary>, host.mount);
-    }),
+    onPageLife(keepNow),
   ];
+  draw({});
   if (!failed) {
     keepNow();
     offs.push(options.keepClear?.(host) ?? (() => {}));
   }
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   if (!container) {
-    const [first] = stepOn(steps, view.value.session)!;
-    later(500, () => change({ news: `${view.value.texts.question}: ${say(first.title)}` }));
-    later(3_000, () => change({ news: '' }));
+    soon(500, () => draw({ news: `${view.texts.question}: ${say(stepOn(steps, view.session)![0].title)}` }));
+    soon(3_000, () => draw({ news: '' }));
   }
   return {
     inline,
-    close: () => act({ do: 'close' }),
-    setLanguages: (languages, texts = view.value.texts) => change({ languages, texts }),
+    close,
+    setLanguages: (languages, texts = view.texts) => draw({ languages, texts }),
   };
 }

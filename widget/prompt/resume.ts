@@ -4,7 +4,7 @@ import type { PublicSurvey } from '../../server/contract/api.ts';
 import { stepAt, type Step } from '../../server/contract/flow.ts';
 import type { Context } from '../../server/contract/response.ts';
 import { toJson } from '../platform/json.ts';
-import type { Session } from './session.ts';
+import { isOpen, type Session } from './session.ts';
 
 export interface Progress {
   readonly survey: string;
@@ -59,12 +59,12 @@ export function saveProgress(site: string, survey: string, progress: Progress | 
 export function sessionOf(progress: Progress | undefined, steps: readonly Step[], at: number): Session | undefined {
   try {
     const { rid, session } = progress!;
-    const { path, n, status, answers } = session;
+    const { path, n, answers } = session;
     const sound =
       /^[\da-f-]{36}$/.test(rid) &&
       path.length > 0 &&
       path.every((place) => stepAt(steps, place)) &&
-      (status === 'shown' || status === 'started') &&
+      isOpen(session) &&
       Object.values(answers).every((answer) => answer.n <= n);
     return sound ? { ...session, since: at } : undefined;
   } catch {

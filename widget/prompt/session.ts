@@ -1,7 +1,8 @@
 // A prompt's course as a pure reducer: steps, answers and the time in, the next state out. No clock, no page.
-import { placeAfter, stepAt, type Step } from '../../server/contract/flow.ts';
+import { END, stepAt, type Step } from '../../server/contract/flow.ts';
 import type { AnswerValue, Question } from '../../server/contract/questions.ts';
 import type { Status } from '../../server/contract/response.ts';
+import type { Rules } from '../questions/question.ts';
 
 /** An answer as it was given: its value, the count it was given at and, once the page was left, the page load it is of. */
 export interface Given {
@@ -65,30 +66,28 @@ export function inSight([first, second]: Step, session: Session): readonly Quest
   return second && isAnswered(session, first) ? [first, second] : [first];
 }
 
-/** What keeps a value from being the answer to a question, as `validity()` of the contract. */
-export type Validity = (question: Question, value: AnswerValue | null) => unknown;
+/** All there is to ratings and words without limits or branches; for others the part with all questions has rules. */
+export const plain: Rules = {
+  validity: ({ required }, value) => required && value === null,
+  placeAfter: (steps, step) => steps[steps.indexOf(step) + 1]?.[0].id ?? END,
+};
 
-/** All there is to say of ratings and words without limits: is one required, and is there one? */
-const missing: Validity = ({ required }, value) => required && value === null;
-
-export function mayGoOn(step: Step, session: Session, wrong = missing): boolean {
-  return !inSight(step, session).some((question) => wrong(question, session.answers[question.id]?.v ?? null));
+export function mayGoOn(step: Step, session: Session, { validity } = plain): boolean {
+  return !inSight(step, session).some((question) => validity(question, session.answers[question.id]?.v ?? null));
 }
 
-/** How many places there are from the one on view on, itself included and the closing words not, if nothing changes. */
-export function stepsAhead(steps: readonly Step[], session: Session): number {
-  let ahead = 0;
-  let step = stepOn(steps, session);
-  // No more than there are: a survey that nobody checked may lead back.
-  while (step && ahead < steps.length) {
-    step = stepAt(steps, placeAfter(steps, step, session.answers));
-    ahead++;
-  }
-  return ahead;
+/** Does the step on view lead to the closing words, if nothing changes? */
+export function isLast(steps: readonly Step[], session: Session, { placeAfter } = plain): boolean {
+  const step = stepOn(steps, session);
+  return !step || !stepAt(steps, placeAfter(steps, step, session.answers));
 }
 
-/** `wrong`: for questions whose answers have limits. */
-export function reduce(steps: readonly Step[], session: Session, action: Action, wrong?: Validity): Session {
+/** Neither completed nor dismissed. */
+export function isOpen({ status }: Session): boolean {
+  return status === 'shown' || status === 'started';
+}
+
+export function reduce(steps: readonly Step[], session: Session, action: Action, rules = plain): Session {
   if (session.status === 'dismissed') return session;
   const { path, answers, status } = session;
   switch (action.do) {
@@ -106,8 +105,8 @@ export function reduce(steps: readonly Step[], session: Session, action: Action,
     }
     case 'next': {
       const step = stepOn(steps, session);
-      if (!step || !mayGoOn(step, session, wrong)) return session;
-      const after = { ...session, path: [...path, placeAfter(steps, step, answers)], since: action.at };
+      if (!step || !mayGoOn(step, session, rules)) return session;
+      const after = { ...session, path: [...path, rules.placeAfter(steps, step, answers)], since: action.at };
       return stepOn(steps, after) ? after : { ...after, status: 'completed' };
     }
     case 'back':

@@ -2,49 +2,48 @@
 // nothing outside. `:host` rules are !important because in a shadow tree that wins over the page's own
 // `* { … !important }` (https://drafts.csswg.org/css-cascade/#cascade-context). Pixels throughout: a page's root font
 // must not shrink the prompt. What a page may set is named --asklet-….
-export const styles = `:host{all:initial!important;display:block!important;z-index:2147483647!important;
+export const styles = `:host{all:initial!important;display:block!important;position:fixed!important;z-index:2147483647!important;
+bottom:16px!important;inset-inline-end:max(16px,env(safe-area-inset-left),env(safe-area-inset-right))!important;
+width:min(384px,100vw - 32px)!important;max-height:calc(100dvh - 32px)!important;
 color-scheme:light dark!important;zoom:var(--zoom,1)!important;font:16px/1.45 var(--f)!important;--f:var(--asklet-font,system-ui,sans-serif)!important;
 --c:var(--asklet-color,light-dark(#1f4fd8,#9db8ff))!important;--on:var(--asklet-on-color,light-dark(#fff,#000))!important;
 --bg:var(--asklet-background,light-dark(#fff,#1b1d22))!important;--fg:var(--asklet-text,light-dark(#1b1d22,#f2f3f5))!important;
---r:var(--asklet-radius,12px)!important;--s:var(--asklet-space,16px)!important}
-:host::before,:host::after,:host::backdrop{display:none!important}
-:host{position:fixed!important;bottom:16px!important;inset-inline-end:max(16px,env(safe-area-inset-left),env(safe-area-inset-right))!important;
-width:min(384px,100vw - 32px)!important;max-height:calc(100dvh - 32px)!important;
---p:calc(var(--s)*1.25)!important;--q:calc(var(--r)*.66)!important;
+--r:var(--asklet-radius,12px)!important;--q:calc(var(--r)*.66)!important;--s:var(--asklet-space,16px)!important;--p:calc(var(--s)*1.25)!important;
 --mute:var(--asklet-quiet,color-mix(in srgb,var(--fg) 75%,var(--bg)))!important;--line:var(--asklet-line,color-mix(in srgb,var(--fg) 52%,var(--bg)))!important}
+:host::before,:host::after,:host::backdrop{display:none!important}
 :host([data-look~=wide]){width:min(500px + var(--p)*2,100vw - 32px)!important}
 :host([data-look~=inline]){position:static!important;width:auto!important;max-height:none!important;z-index:auto!important}
-*{box-sizing:border-box}
-.card{position:relative;display:flex;flex-direction:column;container-type:inline-size;background:var(--bg);color:var(--fg);border:1px solid color-mix(in srgb,var(--fg) 18%,var(--bg));border-radius:var(--r);
-box-shadow:0 8px 32px #0003;padding:var(--p);max-height:inherit;overflow:auto;overscroll-behavior:contain;scroll-padding:52px 12px 12px;animation:in .2s}
-.card>*{flex:none}
+*{box-sizing:border-box;margin:0;font:inherit;color:inherit}
+.card,form,form>div,[role=status]{display:grid;grid-template-columns:100%;gap:calc(var(--s)*.6)}
+.card{position:relative;gap:0;container-type:inline-size;background:var(--bg);color:var(--fg);border:1px solid color-mix(in srgb,var(--fg) 18%,var(--bg));border-radius:var(--r);
+box-shadow:0 8px 32px #0003;padding:var(--p);max-height:inherit;overflow:auto;overscroll-behavior:contain;scroll-padding:52px 12px 12px;animation:in .2s;--i:calc(6px - var(--p))}
 :host([data-look~=inline]) .card{box-shadow:none}
 @keyframes in{from{opacity:0;transform:translateY(8px)}}
-form{display:grid;gap:var(--s);margin:0}
-h2,p{margin:0;font:inherit}
+form{gap:var(--s)}
 h2{font-weight:600;font-size:17px;padding-inline-end:36px;text-wrap:balance}
-.second{padding:0;font-size:16px}
-.close{order:-1;align-self:end;position:sticky;top:calc(6px - var(--p));margin:calc(6px - var(--p)) calc(6px - var(--p)) calc(var(--p) - 50px);z-index:1;width:44px;height:44px;border:0;background:var(--bg);color:var(--mute);font-size:22px;line-height:1}
-button,.go{font:inherit;cursor:pointer;border-radius:var(--q);min-height:44px;color:inherit}
-.go{display:grid;place-items:center;background:var(--c);color:var(--on);border:1px solid transparent;padding-inline:20px;font-weight:600;text-decoration:none}
+div+div h2{padding:0;font-size:16px}
+button{cursor:pointer;border-radius:var(--q);min-height:44px}
+.close,.quiet{border:0;background:var(--bg);color:var(--mute)}
+.close{order:-1;justify-self:end;position:sticky;top:var(--i);margin:var(--i) var(--i) calc(-44px - var(--i));z-index:1;width:44px;font-size:22px}
+.go{background:var(--c);color:var(--on);border:1px solid transparent;padding-inline:20px;font-weight:600}
 form,.close,[role=status]>.foot{animation:still .4s}@keyframes still{from,to{pointer-events:none}}
-.quiet{background:none;border:0;color:var(--mute);padding-inline:8px;font-size:14px;text-decoration:underline var(--line);text-underline-offset:3px}
-.foot{display:flex;flex-wrap:wrap;justify-content:flex-end;gap:4px 8px;align-items:center}.foot:empty{display:none}.foot .note{margin:0;margin-inline-end:auto}
-[role=status]>*+*{margin-top:8px}
-.scale{display:grid;grid-auto-columns:1fr;grid-auto-flow:column;margin-top:var(--s)}
-.scale label{position:relative;display:block;cursor:pointer}
-.scale span{display:grid;place-items:center;min-height:44px;border:1px solid var(--line);background:var(--bg)}
+.quiet{padding-inline:8px;text-decoration:underline}
+.quiet,.ends,.note{color:var(--mute);font-size:14px}
+.foot{display:flex;flex-wrap:wrap;justify-content:end;align-items:center}.foot:empty{display:none}
+.scale{display:grid;grid-auto-columns:1fr;grid-auto-flow:column}
+label{position:relative;display:block}
+label span{display:grid;place-items:center;min-height:44px}
+label span,textarea{border:1px solid var(--line);background:var(--bg)}
 .scale label+label span{border-inline-start:0}
 .scale label:first-of-type span{border-start-start-radius:var(--q);border-end-start-radius:var(--q)}
 .scale label:last-of-type span{border-start-end-radius:var(--q);border-end-end-radius:var(--q)}
-.ends{display:flex;justify-content:space-between;gap:16px;margin-top:6px;color:var(--mute);font-size:14px}
-input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
+.ends{display:flex;justify-content:space-between;gap:16px}
+label input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:pointer}
 label:hover span{background:color-mix(in srgb,var(--fg) 10%,var(--bg))}
 input:checked+span{background:var(--c);color:var(--on);border-color:var(--c);font-weight:600}
-textarea{margin-top:8px;font:inherit;width:100%;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:var(--q);padding:10px 12px;resize:vertical;min-height:88px}
-:is(button,textarea):focus-visible,input:focus-visible+span{outline:3px solid var(--c);outline-offset:2px;z-index:1}
-.note{color:var(--mute);font-size:14px;margin-top:6px}
-.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+textarea{border-radius:var(--q);padding:10px 12px;resize:vertical;min-height:88px}
+:focus-visible,input:focus-visible+span{outline:3px solid var(--c);outline-offset:2px;z-index:1}
+.unseen{position:absolute;clip-path:inset(50%)}
 @container(max-width:490px){.n11,.n10{grid-auto-flow:row;grid-template-columns:repeat(6,1fr);gap:4px}.n10{grid-template-columns:repeat(5,1fr)}
 :is(.n11,.n10) span{border-radius:var(--q)!important;border-inline-start:1px solid var(--line)!important}}
 @container(max-width:310px){.n7{margin-inline:-12px}}

@@ -1,11 +1,10 @@
 // What the prompt itself says, in English. Survey texts come from the survey, in as many languages as it has; these
 // words come in the languages of widget/locales/, one small file each.
 
-import type { Plural } from '../platform/plural.ts';
+import type { MoreTexts } from '../questions/question.ts';
 
-export { plural, type Plural } from '../platform/plural.ts';
-
-export interface Texts {
+/** What every prompt says. */
+export interface PromptTexts {
   readonly close: string;
   readonly next: string;
   readonly skip: string;
@@ -15,8 +14,6 @@ export interface Texts {
   readonly change: string;
   /** Read aloud before the question, when the prompt appears. */
   readonly question: string;
-  /** How far it is, where there are more than two steps: step `{n}` of `{m}`. Without it, `2 / 4`. */
-  readonly progress?: string;
   readonly thanks: string;
   readonly sent: string;
   readonly saved: string;
@@ -24,21 +21,17 @@ export interface Texts {
   /** Closes the prompt; it may come again in a week, or never again. */
   readonly later: string;
   readonly never: string;
-  /** The option of one's own words, and its field. */
-  readonly other: string;
-  readonly email: string;
-  readonly emailWrong: string;
   /** On the button or tab by which a customer opens a survey. */
   readonly feedback: string;
-  /** Names of the values of a scale drawn as stars. */
-  readonly stars: Plural;
-  /** How many options, or letters, are asked for. */
-  readonly least: Plural;
-  readonly most: Plural;
-  readonly letters: Plural;
 }
 
-export const texts: Texts = {
+/** A locale: all words of the widget. English is where they are used, these here and the others in the other part. */
+export interface Texts extends PromptTexts, MoreTexts {}
+
+/** What is at hand: a locale, or English without the words of the other part. */
+export type Spoken = PromptTexts & Partial<MoreTexts>;
+
+export const texts: PromptTexts = {
   close: 'Close',
   next: 'Next',
   skip: 'Skip',
@@ -46,19 +39,11 @@ export const texts: Texts = {
   back: 'Back',
   change: 'Change my answer',
   question: 'Question',
-  progress: '{n} of {m}',
   thanks: 'Thank you.',
   sent: 'Your answer has been sent.',
   saved: 'Your answer is saved on this device and will be sent when there is a connection.',
   unsaved: 'Your answer has not been sent yet. Please keep this page open for a moment.',
   later: 'Ask me later',
   never: 'Don’t ask me again',
-  other: 'Other',
-  email: 'E-mail address',
-  emailWrong: 'Please enter an e-mail address such as name@example.com.',
   feedback: 'Feedback',
-  stars: { one: '{n} star', other: '{n} stars' },
-  least: { one: 'Choose at least {n}.', other: 'Choose at least {n}.' },
-  most: { one: 'Choose {n} at most.', other: 'Choose {n} at most.' },
-  letters: { one: 'Write at least {n} letter.', other: 'Write at least {n} letters.' },
 };

@@ -1,12 +1,14 @@
 import { LENGTHS } from '../../server/contract/questions.ts';
 import { EMAIL, isEmail } from '../../server/contract/validity.ts';
 import type { QuestionProps } from './question.ts';
+import { wordsOf } from './texts.ts';
 
 /**
  * An e-mail address, and the tick that allows its use. What is typed stays in the fields until the tick is there:
  * without it nothing of the address leaves them.
  */
 export function Contact({ question, value, id, say, texts, onAnswer }: QuestionProps<'contact'>) {
+  const words = wordsOf(texts);
   const hear = (group: HTMLElement): void => {
     const [email, consent] = group.querySelectorAll('input');
     const address = email?.value.trim();
@@ -15,14 +17,14 @@ export function Contact({ question, value, id, say, texts, onAnswer }: QuestionP
   return (
     <div class="options" role="group" aria-labelledby={`${id}-title`} onInput={(event) => hear(event.currentTarget)}>
       <p class="note" aria-hidden="true">
-        {texts.email}
+        {words.email}
       </p>
       <input
         class="field"
         type="email"
         name="email"
         autocomplete="email"
-        aria-label={texts.email}
+        aria-label={words.email}
         aria-describedby={`${id}-wrong`}
         aria-required={question.required}
         aria-invalid={!!value && !isEmail(value.email)}
@@ -33,7 +35,7 @@ export function Contact({ question, value, id, say, texts, onAnswer }: QuestionP
       />
       {/* In sight while the field is wrong and nobody is typing in it: by style alone, nothing is kept for it. */}
       <p class="note wrong" id={`${id}-wrong`}>
-        {texts.emailWrong}
+        {words.emailWrong}
       </p>
       <label>
         <input type="checkbox" aria-required={question.required} checked={value ? true : undefined} />

@@ -1,15 +1,23 @@
 // Which component asks a question. Numbers and words come with the prompt, for nearly every survey has nothing else;
 // all other types and shapes are a part of their own, loaded only for surveys that use them.
 import type { ComponentType } from 'preact';
+import type { PublicSurvey } from '../../server/contract/api.ts';
 import { isRating, shapeOf } from '../../server/contract/questions.ts';
 import type { AnswerValue, Question, QuestionType } from '../../server/contract/questions.ts';
 import type { More, QuestionProps } from './question.ts';
 import { Scale } from './scale.tsx';
 import { TextField } from './text.tsx';
 
-/** Is the other part needed to ask these questions as they are meant? */
-export function needsMore(questions: readonly Question[]): boolean {
-  return questions.some((one) => (isRating(one) ? shapeOf(one) !== 'number' : one.type !== 'text' || one.minLength));
+/**
+ * Is the other part needed to ask this survey as it is meant? For most types and shapes, for limits, branches and pipes,
+ * and for more than two questions, which say how far it is.
+ */
+export function needsMore({ questions, thanks }: PublicSurvey): boolean {
+  return (
+    questions.length > 2 ||
+    questions.some((one) => (isRating(one) ? shapeOf(one) !== 'number' : one.type !== 'text')) ||
+    /"(next|minLength)":|\{\{/.test(JSON.stringify([questions, thanks]))
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { plural } from '../platform/plural.ts';
 import type { QuestionProps } from './question.ts';
 import { TextField } from './text.tsx';
+import { wordsOf } from './texts.ts';
 
 /** Words of a least length, which it says. */
 export function LeastText(props: QuestionProps<'text'>) {
@@ -11,7 +12,7 @@ export function LeastText(props: QuestionProps<'text'>) {
     <>
       <TextField {...props} describedBy={`${id}-note`} />
       <p class="note" id={`${id}-note`}>
-        {plural(texts.letters, minLength, language)}
+        {plural(wordsOf(texts).letters, minLength, language)}
       </p>
     </>
   );

@@ -2,6 +2,7 @@
 // coloured. All in the one colour of the text, so that no value looks better than another.
 import { plural } from '../platform/plural.ts';
 import type { Mark } from './question.ts';
+import { wordsOf } from './texts.ts';
 
 /** Its label, one below the other: words of any length have room, and the highest lies highest. */
 export const word: Mark = { draw: ({ label, v }) => label ?? v, labelled: true };
@@ -26,7 +27,7 @@ export const star: Mark = {
       <path d="m12 2.5 2.9 6.2 6.6.8-4.9 4.6 1.3 6.7-5.9-3.3-5.9 3.3 1.3-6.7L2.5 9.5l6.6-.8z" />
     </svg>
   ),
-  name: ({ v, texts, language }) => plural(texts.stars, v, language),
+  name: ({ v, texts, language }) => plural(wordsOf(texts).stars, v, language),
 };
 
 /** Up for yes, and the same turned for no. */

@@ -1,6 +1,7 @@
 import { LENGTHS, OTHER, type Chosen } from '../../server/contract/questions.ts';
 import { shuffled } from './order.ts';
 import type { QuestionProps } from './question.ts';
+import { wordsOf } from './texts.ts';
 
 interface OptionsProps extends Omit<QuestionProps<'choice' | 'choices'>, 'value' | 'onAnswer'> {
   readonly kind: 'radio' | 'checkbox';
@@ -18,7 +19,7 @@ interface OptionsProps extends Omit<QuestionProps<'choice' | 'choices'>, 'value'
 export function Options({ question, id, say, texts, seed, kind, chosen, full, note, onPick, onWords }: OptionsProps) {
   const { options, random, other, required } = question;
   const own = chosen.find((one) => typeof one === 'object');
-  const label = other && (other.label ? say(other.label) : texts.other);
+  const label = other && (other.label ? say(other.label) : wordsOf(texts).other);
   const offer = (key: string, name: string, option: Chosen) => {
     const checked = chosen.includes(option);
     return (

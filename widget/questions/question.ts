@@ -1,4 +1,6 @@
 import type { ComponentChildren, ComponentType } from 'preact';
+import type { PublicSurvey } from '../../server/contract/api.ts';
+import type { Answers, placeAfter, Step } from '../../server/contract/flow.ts';
 import type {
   AnswerValue,
   Question,
@@ -9,12 +11,17 @@ import type {
 } from '../../server/contract/questions.ts';
 import type { Plural } from '../platform/plural.ts';
 
-/** What questions say besides the words of the survey, in the person's language. */
-export interface QuestionTexts {
+/** What the other part says besides the words of the survey, in the person's language. */
+export interface MoreTexts {
+  /** How far it is, where there are more than two steps: step `{n}` of `{m}`. */
+  readonly progress: string;
+  /** The option of one's own words, and its field. */
   readonly other: string;
   readonly email: string;
   readonly emailWrong: string;
+  /** Names of the values of a scale drawn as stars. */
   readonly stars: Plural;
+  /** How many options, or letters, are asked for. */
   readonly least: Plural;
   readonly most: Plural;
   readonly letters: Plural;
@@ -27,7 +34,8 @@ export interface QuestionProps<T extends QuestionType = QuestionType> {
   /** Element ids and radio groups start with it: unique within the prompt. */
   readonly id: string;
   readonly say: (text: Text) => string;
-  readonly texts: QuestionTexts;
+  /** Words of the other part, which has those that are missing in English. */
+  readonly texts: Partial<MoreTexts>;
   /** The language tag of `texts`. */
   readonly language: string;
   /** The same as long as the prompt is open, another for the next: random orders come from it. */
@@ -60,12 +68,47 @@ export interface Mark {
 /** The types of the other part: all but the ratings, of which it has the shapes; of texts it says their least length. */
 export type MoreType = Exclude<QuestionType, RatingType>;
 
+/** What a session goes by. */
+export interface Rules {
+  /** What keeps a value from being the answer to a question; nothing where it is one. */
+  readonly validity: (question: Question, value: AnswerValue | null) => unknown;
+  /** The place after a step. */
+  readonly placeAfter: typeof placeAfter;
+}
+
+/** What the visible texts of a survey may name in a pipe. */
+export interface Known {
+  /** A text in the person's language, its pipes as they are. */
+  readonly words: (text: Text) => string;
+  /** Attributes of the visitor and properties of the touchpoint. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly questions: readonly Question[];
+  readonly answers: Answers;
+}
+
+/** The closing words. */
+export interface Closing {
+  readonly title: string;
+  readonly text?: ComponentChildren;
+  readonly link?: ComponentChildren;
+}
+
 /** The other part, widget/questions/more.ts; a type or a shape that is forgotten there does not compile. */
-export interface More {
+export interface More extends Rules {
   readonly questions: { readonly [T in MoreType]: ComponentType<QuestionProps<T>> };
   readonly marks: { readonly [S in Exclude<ReturnType<typeof shapeOf>, 'number'>]: Mark } & { readonly number?: never };
-  /** What keeps a value from being the answer to a question; undefined where nothing does. */
-  readonly validity: (question: Question, value: AnswerValue | null) => unknown;
+  /** A text with its pipes filled. */
+  readonly say: (text: Text, known: Known) => string;
+  /** How far it is, for somebody who has been at `walked` places; undefined where that goes without saying. */
+  readonly progress: (
+    steps: readonly Step[],
+    step: Step,
+    answers: Answers,
+    walked: number,
+    texts: Partial<MoreTexts>,
+  ) => string | undefined;
+  /** The ending of that name; undefined for the plain thanks. */
+  readonly closing: (survey: PublicSurvey, place: string, say: (text: Text) => string) => Closing | undefined;
   /** Added to the prompt's own. */
   readonly styles: string;
 }

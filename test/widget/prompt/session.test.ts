@@ -11,18 +11,25 @@ import {
   reduce,
   start,
   stepOn,
-  stepsAhead,
+  isLast,
   type Action,
   type Deed,
   type Session,
 } from '../../../widget/prompt/session.ts';
+import * as more from '../../../widget/questions/more.ts';
+import { stepsFrom } from '../../../widget/questions/progress.ts';
 import { anySurvey } from '../../support/flows.ts';
 import { colour, helpful, nps, reason } from '../../support/surveys.ts';
 
 const questions: readonly Question[] = [nps, reason, colour, { ...helpful, required: true }];
 const run = (deeds: readonly Deed[], asked = questions): Session => {
   const steps = stepsOf(asked);
-  return deeds.reduce((session, deed, at) => reduce(steps, session, { ...deed, at }), start(steps, 0));
+  return deeds.reduce((session, deed, at) => reduce(steps, session, { ...deed, at }, more), start(steps, 0));
+};
+/** How many steps there are from the one on view on, itself included. */
+const ahead = (steps: readonly Step[], session: Session): number => {
+  const step = stepOn(steps, session);
+  return step ? stepsFrom(steps, step, session.answers) : 0;
 };
 const answer = (question: string, value: AnswerValue | null): Deed => ({ do: 'answer', question, value });
 const rate = (value: number): Deed => answer('recommend', value);
@@ -86,8 +93,28 @@ describe('session', () => {
     ['at first', [], 3],
     ['on the last step', [rate(9), next, next], 1],
     ['at the closing words', [rate(9), next, next, answer('helpful', 1), next], 0],
-  ])('says how many steps are ahead %s', (_when, deeds, ahead) => {
-    expect(stepsAhead(stepsOf(questions), run(deeds))).toBe(ahead);
+  ])('has so many steps ahead %s', (_when, deeds, many) => {
+    const [steps, session] = [stepsOf(questions), run(deeds)];
+    expect(ahead(steps, session)).toBe(many);
+    expect(isLast(steps, session, more)).toBe(many < 2);
+  });
+});
+
+describe('a session without the other part', () => {
+  it('goes the same way wherever no question needs that part', () => {
+    const deed = fc.constantFrom(rate(9), rate(3), answer('recommend', null), answer('reason', 'slow'), next, back);
+    fc.assert(
+      fc.property(fc.boolean(), fc.boolean(), fc.array(deed, { maxLength: 12 }), (one, other, deeds) => {
+        const steps = stepsOf([
+          { ...reason, required: one },
+          { ...nps, required: other },
+        ]);
+        const run = (rules?: typeof more) =>
+          deeds.reduce((session, given, at) => reduce(steps, session, { ...given, at }, rules), start(steps, 0));
+        expect(run()).toEqual(run(more));
+        expect(isLast(steps, run())).toBe(isLast(steps, run(), more));
+      }),
+    );
   });
 });
 
@@ -130,7 +157,7 @@ describe('a session with branches', () => {
 
   it('counts the steps ahead by what is answered so far', () => {
     const steps = stepsOf(branching);
-    expect([2, 10, 7].map((value) => stepsAhead(steps, run([rate(value)], branching)))).toEqual([2, 1, 2]);
+    expect([2, 10, 7].map((value) => ahead(steps, run([rate(value)], branching)))).toEqual([2, 1, 2]);
   });
 
   it('offers the same next step for every score unless a branch says otherwise', () => {
@@ -185,7 +212,7 @@ const anySession = fc
       if (tap.do === 'answer' && !on) continue;
       const deed: Deed = tap.do === 'answer' ? answer(on![0].id, tap.value) : tap;
       actions.push({ ...deed, at });
-      sessions.push(reduce(steps, session, { ...deed, at }));
+      sessions.push(reduce(steps, session, { ...deed, at }, more));
     }
     return { steps, sessions, actions };
   });
@@ -199,14 +226,14 @@ describe('every session of every survey that passed the check', () => {
       fc.property(anySession, ({ steps, sessions }) => {
         let session = sessions.at(-1)!;
         expect(['dismissed', 'completed']).toContain(reduce(steps, session, { ...close, at: 0 }).status);
-        for (let more = 0; more <= steps.length; more++) {
+        for (let taps = 0; taps <= steps.length; taps++) {
           const on = stepOn(steps, session);
           if (!on) break;
           // What must be answered can be; everything else is skipped as it is.
           for (const { id } of on.filter((one) => one.required && !isAnswered(session, one))) {
-            session = reduce(steps, session, { ...answer(id, 5), at: 0 });
+            session = reduce(steps, session, { ...answer(id, 5), at: 0 }, more);
           }
-          session = reduce(steps, session, { ...next, at: 0 });
+          session = reduce(steps, session, { ...next, at: 0 }, more);
         }
         expect(stepOn(steps, session)).toBeUndefined();
         expect(session.status).toBe('completed');
@@ -232,9 +259,9 @@ describe('every session of every survey that passed the check', () => {
     fc.assert(
       fc.property(anySession, ({ steps, sessions }) => {
         const session = sessions.at(-1)!;
-        const gone = reduce(steps, session, { ...next, at: 1 });
+        const gone = reduce(steps, session, { ...next, at: 1 }, more);
         if (gone === session) return;
-        expect(reduce(steps, gone, { ...back, at: 2 }).path).toEqual(session.path);
+        expect(reduce(steps, gone, { ...back, at: 2 }, more).path).toEqual(session.path);
       }),
     );
   });
@@ -243,9 +270,9 @@ describe('every session of every survey that passed the check', () => {
     fc.assert(
       fc.property(anySession, ({ steps, sessions }) => {
         const session = sessions.at(-1)!;
-        const ahead = stepsAhead(steps, session);
-        expect(session.path.length - 1 + ahead).toBeLessThanOrEqual(steps.length);
-        expect(ahead === 0).toBe(stepOn(steps, session) === undefined);
+        const many = ahead(steps, session);
+        expect(session.path.length - 1 + many).toBeLessThanOrEqual(steps.length);
+        expect(many === 0).toBe(stepOn(steps, session) === undefined);
       }),
     );
   });

@@ -2,7 +2,6 @@
 import { render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { inLanguage, type AnswerValue, type Question } from '../../../server/contract/questions.ts';
-import { texts } from '../../../widget/prompt/texts.ts';
 import { viewOf } from '../../../widget/questions/index.ts';
 import * as more from '../../../widget/questions/more.ts';
 import type { QuestionProps } from '../../../widget/questions/question.ts';
@@ -28,7 +27,7 @@ export function ask(
         value={now}
         id="q"
         say={(text) => inLanguage(text, languages)}
-        texts={texts}
+        texts={{}}
         language="en"
         seed="a"
         more={more}

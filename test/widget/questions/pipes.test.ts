@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerValue, Question, Text } from '../../../server/contract/questions.ts';
-import { answerOf, fill } from '../../../widget/prompt/pipes.ts';
-import { start } from '../../../widget/prompt/session.ts';
+import { answerOf, fill } from '../../../widget/questions/pipes.ts';
 import { colour, colours, nps, reason } from '../../support/surveys.ts';
 
 const known: Readonly<Record<string, unknown>> = { plan: 'Pro', seats: 7, trial: false, blank: '  ', list: ['x'] };
@@ -59,9 +58,9 @@ describe('a pipe', () => {
 describe('an earlier answer', () => {
   const german = (text: Text): string => (typeof text === 'string' ? text : text['de']!);
   const shown = (question: Question, v: AnswerValue | null) => {
-    const session = { ...start([[question]], 0), answers: { [question.id]: { v, n: 1 } } };
+    const answers = { [question.id]: { v } };
     return fill(`{{answer:${question.id}|nothing}}`, (name) =>
-      answerOf([question], session, name.slice('answer:'.length), german),
+      answerOf([question], answers, name.slice('answer:'.length), german),
     );
   };
 
@@ -77,6 +76,6 @@ describe('an earlier answer', () => {
   });
 
   it('is unknown for a question that is none', () => {
-    expect(answerOf([nps], start([[nps]], 0), 'constructor', german)).toBeUndefined();
+    expect(answerOf([nps], {}, 'constructor', german)).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 // Words of the visitor's in the survey's texts: `{{plan|your plan}}`, `{{answer:recommend|…}}`. Pure; what comes out is
 // text and is only ever drawn as text.
+import type { Answers } from '../../server/contract/flow.ts';
 import type { Question, Text } from '../../server/contract/questions.ts';
-import type { Session } from './session.ts';
+import type { Known } from './question.ts';
 
 const PIPE = /\{\{\s*([^{|}]*?)\s*(?:\|([^{}]*))?\}\}/g;
 /** As much of one value as gets into a text, in whole characters: a question must stay one. */
@@ -25,7 +26,7 @@ export function fill(text: string, find: (name: string) => unknown): string {
 /** What stands for an answer in a text: the labels of what was chosen, numbers and words as they are. */
 export function answerOf(
   questions: readonly Question[],
-  { answers }: Session,
+  answers: Answers,
   id: string,
   say: (text: Text) => string,
 ): unknown {
@@ -34,4 +35,13 @@ export function answerOf(
   if (!question || !('options' in question)) return value;
   const chosen = question.options.filter((option) => [value].flat().includes(option.id));
   return chosen.map(({ label }) => say(label)).join(', ');
+}
+
+/** The text in the person's language, filled with what is known; labels of options that come into it are filled too. */
+export function say(text: Text, { words, attributes, questions, answers }: Known): string {
+  const attribute = (name: string): unknown => attributes[name];
+  const label = (one: Text): string => fill(words(one), attribute);
+  return fill(words(text), (name) =>
+    name.startsWith('answer:') ? answerOf(questions, answers, name.slice(7), label) : attribute(name),
+  );
 }
