@@ -58,7 +58,9 @@ function install(): void {
     if (!known.some(({ name }) => name === 'asklet-pk_demo')) return [];
     return new Promise((resolve, reject) => {
       const request = indexedDB.open('asklet-pk_demo');
-      request.onerror = () => reject(request.error);
+      // Deleted meanwhile: it must not be made anew.
+      request.onupgradeneeded = () => request.transaction!.abort();
+      request.onerror = () => (request.error!.name === 'AbortError' ? resolve([]) : reject(request.error));
       request.onsuccess = () => {
         const held = request.result;
         const all = held.transaction('responses').objectStore('responses').getAll();

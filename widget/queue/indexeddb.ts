@@ -119,8 +119,13 @@ export function openIndexedDb(name: string, recovered: () => void): Queue {
     if (life === 'left') {
       // Waiting for a page that is put aside, one that has not decided yet would hold up every other page's: in WebKit
       // for 25 s. What it was to write is in the journal.
-      for (const one of running) one.abort();
-      running.clear();
+      for (const one of running) {
+        try {
+          one.abort();
+        } catch {
+          // It has ended, and its event is still to come.
+        }
+      }
       // An open connection can cost the page its place in the back/forward cache.
       drop();
     }
