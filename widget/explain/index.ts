@@ -1,4 +1,7 @@
-// The explain chunk: the rules in words, and the overlay of `?asklet-debug`. Loaded for nobody but whoever asks.
+// The explain chunk: the rules in words, and the overlay of `?asklet-debug` with its previews. Loaded for nobody but
+// whoever asks.
 export { describe, type Subject } from './describe.ts';
-export type { Explanation, Rule } from './explanation.ts';
-export { openOverlay, type Readout } from './overlay.ts';
+export type { Explanation, Readout, Rule } from './explanation.ts';
+export { inert } from './inert.ts';
+export { openOverlay, type OverlayOptions } from './overlay.tsx';
+export { describeQueue, type QueueReport } from './queue.ts';
