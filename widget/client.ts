@@ -205,41 +205,6 @@ export function createClient(): Client {
     }
   }
 
-  /** Shows a survey as it would look: nothing of it is kept, sent, told or remembered. */
-  async function preview(id: string): Promise<void> {
-    const survey = surveys?.find((one) => one.id === id);
-    if (!survey || busy) return;
-    busy = true;
-    const started = options;
-    try {
-      const [{ openPrompt, more }, { inert }] = await Promise.all([loadFor(survey), loadExplain()]);
-      if (options !== started) throw 0;
-      const opened = openPrompt({
-        survey,
-        languages: languages(),
-        nonce: options?.nonce,
-        more,
-        ...inert,
-        onClose() {
-          prompts = prompts.filter((one) => one !== opened);
-          busy = false;
-        },
-      });
-      prompts.push(opened);
-    } catch {
-      busy = false;
-    }
-  }
-
-  const facts = () => ({
-    site: options!.site,
-    host: base(),
-    version: VERSION,
-    consent,
-    storage: keeping(),
-    languages: languages().join(', '),
-  });
-
   function start(known: readonly PublicSurvey[]): void {
     surveys = known;
     for (const survey of known) {
@@ -319,8 +284,8 @@ export function createClient(): Client {
       if (location.search.includes('asklet-debug')) {
         loadExplain()
           .then(({ openOverlay }) => {
-            const read = async () => ({ surveys: await client.explain(), queue: [], facts: facts() });
-            if (options === given) detaches.push(openOverlay({ read, preview: (id) => void preview(id) }));
+            const read = async () => ({ surveys: await client.explain(), queue: [] });
+            if (options === given) detaches.push(openOverlay(read));
           })
           .catch(noop);
       }
