@@ -4,7 +4,7 @@ import type { PublicSurvey } from '../server/contract/api.ts';
 import type { Attributes, Context } from '../server/contract/response.ts';
 import { loadConsent, loadDelivery, loadExplain, loadPrompt, loadQuestions } from './chunks.ts';
 import type { Delivery } from './delivery/index.ts';
-import type { Explanation } from './explain/index.ts';
+import type { Explanation, Inert } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
@@ -151,7 +151,13 @@ export function createClient(): Client {
     detaches.push(() => clearTimeout(timer));
   }
 
-  async function ask(survey: PublicSurvey, container: Element | undefined, input?: AttributesInput): Promise<void> {
+  async function ask(
+    survey: PublicSurvey,
+    container: Element | undefined,
+    input?: AttributesInput,
+    // In a preview, what takes the place of everything by which something would stay.
+    inert?: Inert,
+  ): Promise<void> {
     if (!container) busy = true;
     const started = options;
     let free: (() => void) | undefined;
@@ -192,12 +198,14 @@ export function createClient(): Client {
             .catch(() => 'waiting' as const),
         emit,
         remember: (ending) => container ?? memory!.remember(survey.id, at, ending),
+        ...inert,
         onClose() {
           prompts = prompts.filter((one) => one !== opened);
           done();
         },
       });
       prompts.push(opened);
+      if (inert) return;
       if (!container) shown++;
       funnel?.count(survey.id, 'shown');
     } catch {
@@ -283,9 +291,24 @@ export function createClient(): Client {
       );
       if (location.search.includes('asklet-debug')) {
         loadExplain()
-          .then(({ openOverlay }) => {
-            const read = async () => ({ surveys: await client.explain(), queue: [] });
-            if (options === given) detaches.push(openOverlay(read));
+          .then(({ openOverlay, inert }) => {
+            const read = async () => ({
+              surveys: await client.explain(),
+              queue: [],
+              facts: {
+                site: given.site,
+                host: base(),
+                version: VERSION,
+                consent,
+                storage: keeping(),
+                languages: languages().join(', '),
+              },
+            });
+            const preview = (id: string): void => {
+              const survey = surveys?.find((one) => one.id === id);
+              if (survey && !busy) void ask(survey, undefined, undefined, inert);
+            };
+            if (options === given) detaches.push(openOverlay({ read, preview }));
           })
           .catch(noop);
       }

@@ -2,6 +2,6 @@
 // whoever asks.
 export { describe, type Subject } from './describe.ts';
 export type { Explanation, Readout, Rule } from './explanation.ts';
-export { inert } from './inert.ts';
+export { inert, type Inert } from './inert.ts';
 export { openOverlay, type OverlayOptions } from './overlay.tsx';
 export { describeQueue, type QueueReport } from './queue.ts';
