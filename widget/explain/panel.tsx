@@ -36,9 +36,11 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
         <li key={one.rule} class={one.pass ? 'yes' : 'no'}>
           <span role="img" aria-label={one.pass ? 'passes' : 'fails'}>
             {one.pass ? '✓' : '✗'}
+          </span>{' '}
+          <span>
+            {`${one.rule}: ${one.reason}`}
+            <When says={says(one)} at={one.at} />
           </span>
-          {` ${one.rule}: ${one.reason}`}
-          <When says={says(one)} at={one.at} />
         </li>
       ))}
     </ul>

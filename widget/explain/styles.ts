@@ -18,15 +18,15 @@ header button { border: 0; padding: 6px 12px; min-block-size: 40px; min-inline-s
 header button:first-child { flex: 1 }
 header button:first-child::before { content: "▾ " / ""; }
 header button[aria-expanded="false"]::before { content: "▸ " / "" }
-section { padding: 8px 12px; border-block-start: 1px solid var(--line) }
+header:has([aria-expanded="true"]), section:not(:last-child) { border-block-end: 1px solid var(--line) }
+section { padding: 8px 12px }
 h2 { font: inherit; font-weight: 700; margin: 0 }
 p { margin: 0 }
-p.yes, li.yes span { color: var(--yes) }
-p.no, li.no span { color: var(--no) }
+p.yes, li.yes [role] { color: var(--yes) }
+p.no, li.no [role] { color: var(--no) }
 summary { cursor: pointer; padding-block: 6px }
 ul { list-style: none; margin: 0; padding: 0 0 6px }
-li { padding-inline-start: 1.5em; text-indent: -1.5em }
-li span { display: inline-block; inline-size: 1.5em; text-indent: 0; font-weight: 700 }
+li { display: grid; grid-template-columns: 1.5em 1fr }
 dl { margin: 0 } dl div { display: flex; gap: 8px } dt { flex: 0 0 80px; opacity: .8 } dd { margin: 0; min-inline-size: 0 }
 @media print { aside { display: none } }
 `;
