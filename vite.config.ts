@@ -110,7 +110,7 @@ function arrows(applies = isPart): Plugin {
 
 /**
  * @preact/signals is its core plus the wiring into components and hooks. The prompt draws from one effect and needs no
- * wiring, which saves every page 1.9 KB.
+ * wiring, which saves every page 1.9 KB; the overlay, which only developers load, is drawn with all of it.
  */
 function core(applies = isPart): Plugin {
   return {
@@ -118,7 +118,8 @@ function core(applies = isPart): Plugin {
     enforce: 'pre',
     applyToEnvironment: applies,
     resolveId(source, importer) {
-      return source === '@preact/signals' ? this.resolve('@preact/signals-core', importer) : null;
+      if (source !== '@preact/signals' || importer?.includes('/widget/explain/')) return null;
+      return this.resolve('@preact/signals-core', importer);
     },
     // Assigned to a prototype, these throw where a page has frozen Object.prototype; nothing of ours needs them.
     transform(code, id) {

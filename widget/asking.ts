@@ -54,8 +54,8 @@ export interface Where {
   readonly own?: boolean;
   /** Goes on with what was begun on an earlier page. */
   readonly resumed?: Progress | undefined;
-  /** Shows it as it is, and keeps and tells nothing of it. */
-  readonly rehearsal?: boolean;
+  /** For a preview, of which nothing is kept or told: what the prompt is given instead of the real thing. */
+  readonly instead?: Partial<PromptOptions>;
 }
 
 /** None of these throws or rejects. */
@@ -133,7 +133,7 @@ export function createAsking(page: Page): Asking {
     ]);
 
   async function ask(survey: PublicSurvey, where: Where): Promise<void> {
-    const { container, anchor, still, own, properties, resumed, rehearsal } = where;
+    const { container, anchor, still, own, properties, resumed, instead } = where;
     if (!container) {
       if (busy) return;
       busy = true;
@@ -166,21 +166,21 @@ export function createAsking(page: Page): Asking {
         nonce,
         later: survey.look?.later,
         resumed,
-        save: (progress) => !rehearsal && page.keeping() !== 'none' && saveProgress(site, survey.id, progress),
+        save: (progress) => !instead && page.keeping() !== 'none' && saveProgress(site, survey.id, progress),
         context: (answered) => context(answered, properties),
         // The delivery of the moment: consent may change while the prompt is open.
-        keep: (draft) => (rehearsal ? Promise.resolve('saved' as const) : delivery.keep(draft)),
-        settled: (rid, ms) => (rehearsal ? Promise.resolve('waiting' as const) : delivery.settled(rid, ms)),
-        emit: rehearsal ? noop : emit,
-        remember: (ending) =>
-          rehearsal || container || page.memory().change((memory) => remembered(memory, survey.id, at, ending)),
+        keep: (draft) => delivery.keep(draft),
+        settled: (rid, ms) => delivery.settled(rid, ms),
+        emit,
+        remember: (ending) => container || page.memory().change((memory) => remembered(memory, survey.id, at, ending)),
         onClose() {
           prompts = prompts.filter((one) => one !== opened);
           done();
         },
+        ...instead,
       });
       prompts.push(opened);
-      if (!resumed && !rehearsal) page.count(survey.id, 'shown');
+      if (!resumed && !instead) page.count(survey.id, 'shown');
     } catch {
       done();
     }

@@ -6,7 +6,7 @@ import type { Pacing } from '../server/contract/targeting.ts';
 import type { Trigger } from '../server/contract/triggers.ts';
 import type { Asking, Page, Where } from './asking.ts';
 import { loadAsking, loadConsent, loadExplain, loadRules } from './chunks.ts';
-import type { Explanation } from './explain/index.ts';
+import type { Explanation, Subject } from './explain/index.ts';
 import { createEvents, type EventName, type Events } from './events.ts';
 import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
@@ -156,6 +156,17 @@ export function createClient(): Client {
       .catch(noop);
   }
 
+  /** What there is to explain. */
+  const subject = (): Subject => ({
+    site: options?.site,
+    url: options ? base() : '',
+    surveys,
+    here: memory && here(),
+    audience: rules?.audience,
+    report: asking?.report(),
+    facts: { version: VERSION, consent, storage: keeping() },
+  });
+
   /** Runs now if the surveys are known, else once they are. */
   function soon(run: () => void): void {
     if (surveys) run();
@@ -288,9 +299,12 @@ export function createClient(): Client {
       );
       if (location.search.includes('asklet-debug')) {
         loadExplain()
-          .then(({ openOverlay }) => {
-            const look = async () => ({ surveys: await client.explain(), queue: [] });
-            if (options === given) detaches.push(openOverlay(look));
+          .then(({ openOverlay, readout, inert }) => {
+            const preview = (id: string): void => {
+              const survey = surveys?.find((one) => one.id === id);
+              if (survey) ask(survey, { properties: {}, own: true, instead: inert });
+            };
+            if (options === given) detaches.push(openOverlay({ read: async () => readout(subject()), preview }));
           })
           .catch(noop);
       }
@@ -332,12 +346,7 @@ export function createClient(): Client {
     on,
     async explain(id) {
       try {
-        const { describe } = await loadExplain();
-        const audience = rules?.audience;
-        return describe(
-          { site: options?.site, url: options ? base() : '', surveys, here: memory && here(), audience },
-          id,
-        );
+        return (await loadExplain()).describe(subject(), id);
       } catch {
         return [];
       }

@@ -2,8 +2,10 @@
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { examine } from '../targeting/eligibility.ts';
 import { NEVER, type Audience, type Finding, type Here } from '../targeting/rule.ts';
-import type { Explanation, Rule } from './explanation.ts';
+import type { Report } from '../delivery/report.ts';
+import type { Explanation, Readout, Rule } from './explanation.ts';
 import { anyOf, quoted } from './numbers.ts';
+import { describeQueue } from './queue.ts';
 import { pacingWords, audienceWords } from './words.ts';
 
 /** What there is to explain. */
@@ -18,6 +20,10 @@ export interface Subject {
   readonly here: Here | undefined;
   /** The rules that few surveys need, once they are loaded. */
   readonly audience?: Audience | undefined;
+  /** What waits to be sent; undefined where the delivery is not loaded. */
+  readonly report?: Report | undefined;
+  /** The installation, by name. */
+  readonly facts?: Readonly<Record<string, string>>;
 }
 
 function inWords({ rule, pass, from }: Finding, survey: PublicSurvey, here: Here, audience?: Audience): Rule {
@@ -37,13 +43,13 @@ function inWords({ rule, pass, from }: Finding, survey: PublicSurvey, here: Here
   return { rule, pass, reason, ...(!pass && from! < NEVER && { at: from! }) };
 }
 
-const unknown = (survey: string, reason: string): readonly Explanation[] => [
-  { survey, eligible: false, rules: [{ rule: 'known', pass: false, reason }] },
-];
-
 /** Of all surveys, or of the one named `id`. Never throws, never empty. */
 export function describe(subject: Subject, id?: string): readonly Explanation[] {
-  const { site, url, surveys, here, audience } = subject;
+  const { site, url, surveys, here, audience, report } = subject;
+  const queue = describeQueue(report, here?.now ?? 0);
+  const unknown = (survey: string, reason: string): readonly Explanation[] => [
+    { survey, eligible: false, rules: [{ rule: 'known', pass: false, reason }], queue },
+  ];
   if (site === undefined || !here) return unknown(id ?? '', 'init() was not called');
   if (!surveys) return unknown(id ?? '', `no surveys for ${site} at ${url}: is the site key right?`);
   if (!surveys.length) return unknown(id ?? '', `${site} has no survey that is published and open`);
@@ -58,6 +64,15 @@ export function describe(subject: Subject, id?: string): readonly Explanation[] 
       survey: survey.id,
       eligible: findings.every(({ pass }) => pass),
       rules: findings.map((finding) => inWords(finding, survey, here, audience)),
+      queue,
     };
   });
+}
+
+/** What the overlay shows. */
+export function readout(subject: Subject): Readout {
+  const surveys = describe(subject);
+  const { site = 'none', url, here, facts } = subject;
+  const languages = here?.languages.join(', ') ?? '';
+  return { surveys, queue: surveys[0]!.queue, facts: { site, collector: url, ...facts, languages } };
 }

@@ -8,7 +8,7 @@ export interface Rule {
   readonly pass: boolean;
   /** In words, for whoever wonders why nothing appears. */
   readonly reason: string;
-  /** Unix milliseconds from which the rule passes, where time alone will do it. */
+  /** Unix milliseconds from which the rule passes, where time alone will do it; of `queue`, when it is tried again. */
   readonly at?: number;
 }
 
@@ -20,4 +20,15 @@ export interface Explanation {
   readonly eligible: boolean;
   /** Those of its targeting first, then those every survey has. */
   readonly rules: readonly Rule[];
+  /** What waits on this device to be sent, the same for every survey: how much, since when, why, and until when. */
+  readonly queue: readonly Rule[];
+}
+
+/** What the overlay shows. */
+export interface Readout {
+  readonly surveys: readonly Explanation[];
+  /** The answers that wait on this device; nothing is said of them where there is no rule. */
+  readonly queue: readonly Rule[];
+  /** The installation, by name, in the order it is to be read: site, host, version … */
+  readonly facts: Readonly<Record<string, string>>;
 }
