@@ -60,7 +60,7 @@ function Survey({ id, explanation: { survey, eligible, rules }, preview }: Surve
       <h2 id={id}>{survey || 'Surveys'}</h2>
       <p class={eligible ? 'yes' : 'no'}>
         {eligible ? 'would be shown at its touchpoint' : `is not shown: ${first?.reason ?? 'no reason is known'}`}
-        {!eligible && <When says="until" at={first?.at} />}
+        <When says="until" at={first?.at} />
       </p>
       <details>
         <summary>{`${rules.filter(({ pass }) => pass).length} of ${rules.length} rules pass`}</summary>
