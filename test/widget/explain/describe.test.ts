@@ -22,6 +22,12 @@ const reasons = (one: PublicSurvey, at: Here) =>
   );
 const page = { url: 'https://shop.example/shop/tea', referrer: 'https://news.example/', device: 'phone' } as const;
 
+const unused = {
+  rule: 'queue',
+  pass: true,
+  reason: 'no answer waits; the part that sends them was not needed so far',
+};
+
 group('the explanation', () => {
   it('lists every rule of every survey, with pass or fail and from when it will pass', () => {
     const given = here({ memory: asked(10, 'answered') });
@@ -47,6 +53,7 @@ group('the explanation', () => {
         },
         { rule: 'alone', pass: true, reason: 'no prompt is open' },
       ],
+      queue: [unused],
     });
   });
 
@@ -71,7 +78,7 @@ group('the explanation', () => {
     ],
   ])('says what is wrong with an installation that %s', (_what, changes, reason) => {
     expect(describe(subject(changes), 'shop')).toEqual([
-      { survey: 'shop', eligible: false, rules: [{ rule: 'known', pass: false, reason }] },
+      { survey: 'shop', eligible: false, rules: [{ rule: 'known', pass: false, reason }], queue: [unused] },
     ]);
   });
 
