@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { membersIn } from '../../package/comments.ts';
+import { membersIn } from '../../server/package/comments.ts';
 import { installPackage, type Scratch } from './scratch.ts';
 
 let scratch: Scratch;
@@ -175,8 +175,8 @@ describe('the package', () => {
   it('says in its schema what the settings mean, in the words of the contract', () => {
     const { properties, $defs } = JSON.parse(read('survey.schema.json'));
     expect(properties.pacing.properties.gap.description).toBe('Days between this prompt and any other. Default 14.');
-    const [click] = properties.triggers.items.properties.type.oneOf;
-    expect(click).toMatchObject({ const: 'click', description: expect.stringContaining('CSS selector') });
+    const types = properties.triggers.items.properties.type.oneOf;
+    expect(types).toContainEqual({ const: 'idle', description: expect.stringContaining('done nothing for so many') });
     expect($defs['question-nps'].properties.required.description).toContain('Default false');
     const bare = Object.entries<{ description?: string }>(properties).filter(([, { description }]) => !description);
     expect(bare.map(([name]) => name)).toEqual([]);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync } from 'vite';
-import type { Describe } from '../server/validate/schema.ts';
+import type { Describe } from '../validate/schema.ts';
 
 /** One interface or object type: its members in the order of the text, each with its comment if it has one. */
 export type Members = ReadonlyMap<string, string | undefined>;
