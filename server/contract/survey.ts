@@ -16,6 +16,7 @@ export const STAGES = [
   'cultivation',
   'advocacy',
 ] as const;
+/** A stage of the customer's lifecycle, one of `STAGES`. */
 export type Stage = (typeof STAGES)[number];
 
 /** One survey in one version. Published versions never change; a change is the next version. */
@@ -36,7 +37,7 @@ export interface Survey {
   readonly priority?: number;
   /** Whom it is for. Default everybody. */
   readonly targeting?: Targeting;
-  /** How often one person may be asked. */
+  /** How often one person may be asked; what is missing is the site's own, or else the default. */
   readonly pacing?: Pacing;
   /** Language of texts given as a plain string. Default `en`. */
   readonly locale?: string;
