@@ -31,3 +31,13 @@ export function membersIn(schema: unknown, path = ''): readonly Member[] {
     });
   });
 }
+
+/** Every word that a schema allows as a value. */
+export function valuesIn(schema: unknown): readonly string[] {
+  if (Array.isArray(schema)) return schema.flatMap(valuesIn);
+  if (!isObject(schema)) return [];
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    const words = keyword === 'const' ? [value] : keyword === 'enum' && Array.isArray(value) ? value : [];
+    return [...words.filter((one) => typeof one === 'string'), ...valuesIn(value)];
+  });
+}
