@@ -37,7 +37,7 @@ export interface Survey {
   readonly priority?: number;
   /** Whom it is for. Default everybody. */
   readonly targeting?: Targeting;
-  /** How often one person may be asked; what is missing is the site's own, or else the default. */
+  /** How often one person may be asked. */
   readonly pacing?: Pacing;
   /** Language of texts given as a plain string. Default `en`. */
   readonly locale?: string;
