@@ -13,7 +13,7 @@ const HOUSE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     prompt: ['questions', 'platform'],
     queue: ['platform'],
     delivery: ['queue', 'platform'],
-    explain: ['targeting', 'platform'],
+    explain: ['targeting', 'delivery', 'platform'],
     consent: ['platform'],
     locales: ['prompt', 'platform'],
   },
