@@ -25,6 +25,7 @@ const HOUSE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     loop: ['store', 'contract'],
     routes: ['ingest', 'scores', 'loop', 'store', 'contract'],
     validate: ['routes', 'store', 'contract'],
+    package: ['validate'],
     dashboard: ['contract'],
   },
 };

@@ -6,7 +6,7 @@ import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { writePackage } from './package/build.ts';
+import { writePackage } from './server/package/build.ts';
 
 const root = import.meta.dirname;
 

@@ -8,7 +8,7 @@ import { nearest } from './routes/validation.ts';
 import { EXIT } from './runtime.ts';
 import { StoreError } from './store/errors.ts';
 import { openStore } from './store/index.ts';
-import { type Streams, validateFiles } from './survey.ts';
+import { type Streams, validateFiles } from './validate/files.ts';
 
 const HELP = `Usage: asklet <command>
 

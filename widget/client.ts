@@ -24,6 +24,7 @@ import type { Here } from './targeting/rule.ts';
 import { attach, isCommon } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
 
+/** How `show()` shows a survey. */
 export interface ShowOptions {
   /** Element, or selector of one, to show the survey in; nothing is shown when there is none. Default: the corner. */
   readonly container?: Element | string;
@@ -76,6 +77,7 @@ const VERSION = '0.1.0';
 /** Calls that wait for the surveys; a page that never gets them must not fill up. */
 const MOST_WAITING = 100;
 
+/** A client that has not begun: nothing happens before its `init()`. */
 export function createClient(): Client {
   const { on, emit } = createEvents();
   let options: Options | undefined;

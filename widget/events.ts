@@ -21,8 +21,10 @@ export interface Events {
   rejected: { readonly survey: string; readonly revision: number; readonly code?: string };
 }
 
+/** What can be listened to with `on()`. */
 export type EventName = keyof Events;
 
+/** Who listens, and how they are told. */
 export function createEvents() {
   const handlers = new Map<EventName, Set<(detail: never) => void>>();
   return {

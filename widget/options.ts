@@ -48,6 +48,7 @@ export interface Options {
 /** Dates are sent as ISO 8601. Anything but text, finite numbers, booleans and dates is left out. */
 export type AttributesInput = Readonly<Record<string, string | number | boolean | Date | null | undefined>>;
 
+/** The input as it is sent, unknown kinds of values left out. */
 export function toAttributes(input: AttributesInput = {}): Attributes {
   const attributes: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(input)) {

@@ -7,7 +7,12 @@ type Value = string | number | boolean;
  * A moment: ISO 8601 (`2026-11-22`, `2026-11-22T09:00:00Z`; without a zone a date means UTC, as everywhere in
  * JavaScript), or so many days before now; fractions and negative numbers (days from now) are fine.
  */
-export type Moment = string | { readonly daysAgo: number };
+export type Moment =
+  | string
+  | {
+      /** Days before now; negative ones are days from now. */
+      readonly daysAgo: number;
+    };
 
 /** What each operator compares with; `never` where it compares with nothing. */
 export interface Operands {
@@ -15,21 +20,28 @@ export interface Operands {
   is: Value;
   /** Also true of an attribute that is missing. */
   isNot: Value;
+  /** One of these values, each compared as by `is`. */
   in: readonly Value[];
   /** Also true of an attribute that is missing. */
   notIn: readonly Value[];
   /** Text, anywhere in text; capitals make no difference. */
   contains: string;
+  /** Text, at the beginning of text; capitals make no difference. */
   startsWith: string;
   /** Numbers only, the bound itself excluded. */
   above: number;
+  /** Numbers only, the bound itself excluded. */
   below: number;
   /** Dates only (see `momentOf`), the moment itself excluded. */
   before: Moment;
+  /** Dates only (see `momentOf`), the moment itself excluded. */
   after: Moment;
+  /** Is known, whatever its value. Has no `value`. */
   exists: never;
+  /** Is not known. Has no `value`. */
   missing: never;
 }
+/** The name of a comparison. */
 export type Operator = keyof Operands;
 
 /**
@@ -37,9 +49,17 @@ export type Operator = keyof Operands;
  * An attribute that is missing, or is of another kind than the operator compares, does not match.
  */
 export type Condition<O extends Operator = Operator> = {
-  [K in O]: { readonly name: string; readonly op: K } & ([Operands[K]] extends [never]
+  [K in O]: {
+    /** Of the attribute or property. Capitals count. */
+    readonly name: string;
+    /** How it is compared. */
+    readonly op: K;
+  } & ([Operands[K]] extends [never]
     ? unknown
-    : { readonly value: Operands[K] });
+    : {
+        /** What it is compared with. */
+        readonly value: Operands[K];
+      });
 }[O];
 
 /** Below this a number is Unix seconds (what most back ends know), from here on milliseconds; in between lies 1973. */

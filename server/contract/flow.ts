@@ -12,9 +12,20 @@ export const END = 'end';
  * - answered at all, or skipped
  */
 export type When =
-  | { readonly from?: number; readonly to?: number }
-  | { readonly options: readonly string[] }
-  | { readonly answered: boolean };
+  | {
+      /** Lowest value of the band, itself included. Default the lowest of the scale. */
+      readonly from?: number;
+      /** Highest value of the band, itself included. Default the highest of the scale. */
+      readonly to?: number;
+    }
+  | {
+      /** Ids of options, any of which was chosen. */
+      readonly options: readonly string[];
+    }
+  | {
+      /** `true`: answered, whatever it was; `false`: skipped. */
+      readonly answered: boolean;
+    };
 
 /** Where an answer leads. */
 export interface Branch {
@@ -28,10 +39,17 @@ export interface Branch {
 export interface SurveyEnding {
   /** Unique among endings and questions. */
   readonly id: string;
+  /** Its closing words, instead of `thanks`. */
   readonly title: Text;
+  /** A line below them. Default none. */
   readonly text?: Text;
-  /** Offered, in a new tab, and never followed by itself. `href` is absolute: `https:`, `http:` or `mailto:`. */
-  readonly link?: { readonly label: Text; readonly href: string };
+  /** Offered, in a new tab, and never followed by itself. Default none. */
+  readonly link?: {
+    /** Words of the link. */
+    readonly label: Text;
+    /** Absolute: `https:`, `http:` or `mailto:`. Anything else is refused when the survey is checked. */
+    readonly href: string;
+  };
 }
 
 /** Where a link may lead. Anything else, `javascript:` above all, is refused when a survey is checked, and never drawn. */
@@ -58,6 +76,7 @@ export function stepsOf(questions: readonly Question[]): readonly Step[] {
   return steps;
 }
 
+/** Does an answer, null where there is none, meet the condition? */
 export function matches(when: When | undefined, value: AnswerValue | null): boolean {
   if (!when) return true;
   if ('answered' in when) return when.answered === (value !== null);

@@ -16,6 +16,7 @@ export const STAGES = [
   'cultivation',
   'advocacy',
 ] as const;
+/** A stage of the customer's lifecycle, one of `STAGES`. */
 export type Stage = (typeof STAGES)[number];
 
 /** One survey in one version. Published versions never change; a change is the next version. */

@@ -6,10 +6,37 @@ import type { UrlRule } from './urls.ts';
  * How a showing ended: with an answer, closed without one, left alone, put off ("ask me later"), or with "don't ask
  * me again", after which nothing is asked by itself on this site any more.
  */
-export type Ending = 'answered' | 'dismissed' | 'ignored' | 'later' | 'never';
+export type Ending = WaitingEnding | 'never';
+
+/** Days until a survey may be shown again, by how its last showing ended. */
+export interface Waits {
+  /** Days after a showing with an answer. Default 90. */
+  readonly answered?: number;
+  /** Days after one that was closed without an answer; doubled by each further one in a row, twice at most. Default 30. */
+  readonly dismissed?: number;
+  /** Days after one that was left alone. Default 14. */
+  readonly ignored?: number;
+  /** Days after "ask me later". Default 7. */
+  readonly later?: number;
+}
 
 /** The endings after which a survey waits. */
-export type WaitingEnding = Exclude<Ending, 'never'>;
+export type WaitingEnding = keyof Waits;
+
+/** Most prompts that one person sees in a span of time. */
+export interface Caps {
+  /** On one page view. Default 1. */
+  readonly page?: number;
+  /** In one visit, which ends after 30 minutes of silence. Default 1. */
+  readonly visit?: number;
+  /** In the last 30 days. Default 2. */
+  readonly month?: number;
+  /** In the last 365 days. Default 6. */
+  readonly year?: number;
+}
+
+/** The spans of time that have a cap. */
+export type Cap = keyof Caps;
 
 /** How often one person may be asked. Days may be fractions; 0 switches a wait or a cap off. */
 export interface Pacing {
@@ -23,13 +50,13 @@ export interface Pacing {
    * Days until this survey may be shown again, counted from its last showing, by how that ended. Default 90 answered,
    * 30 dismissed, 14 ignored, 7 later. Each further dismissal in a row doubles the wait, twice at most: 30, 60, 120.
    */
-  readonly waits?: Readonly<Partial<Record<WaitingEnding, number>>>;
+  readonly waits?: Waits;
   /**
    * Most prompts of all surveys together that this survey may still be one of. Displays count, not answers: the
    * burden is being asked. A month is the last 30 days, a year the last 365. Default 1 a page, 1 a visit, 2 a month,
    * 6 a year.
    */
-  readonly caps?: Readonly<Partial<Record<Cap, number>>>;
+  readonly caps?: Caps;
   /**
    * Answered showings of this survey a day, over all people, from which on the collector pauses it until the site's next
    * day. Soft: pages that have its configuration already go on for up to some minutes, and no answer is refused. Default
@@ -37,8 +64,6 @@ export interface Pacing {
    */
   readonly perDay?: number;
 }
-
-export type Cap = 'page' | 'visit' | 'month' | 'year';
 
 /** The most a cap may be: as many showings as a device remembers. */
 export const MOST_CAP = 50;
@@ -48,6 +73,7 @@ export const MOST_CAP = 50;
  * `phone` has a screen less than 600 px wide.
  */
 export const DEVICES = ['phone', 'tablet', 'desktop'] as const;
+/** A kind of device, one of `DEVICES`. */
 export type Device = (typeof DEVICES)[number];
 
 /** All of these at once. Times are wall-clock times of `zone`. */
@@ -69,6 +95,7 @@ export interface Schedule {
 
 /** How another survey, or this one, was last seen on this device. */
 export interface Seen {
+  /** Id of a survey of this site. */
   readonly survey: string;
   /** `shown`: in whatever way it ended; `answered`: ever; the others: when it was last shown. */
   readonly how: Ending | 'shown';
@@ -91,16 +118,31 @@ export interface Targeting {
   readonly attributes?: readonly Condition[];
   /** What was told with `track()` or `show()`. */
   readonly properties?: readonly Condition[];
+  /** Any of these kinds, told apart by pointer and screen: `phone`, `tablet`, `desktop`. */
   readonly devices?: readonly Device[];
   /** The language the prompt would speak first; `pt` stands for `pt-BR` too. */
   readonly languages?: readonly string[];
+  /** When it may be shown, by the wall clock. Default always. */
   readonly schedule?: Schedule;
   /** Age of the account, from an attribute that says when it was opened (ISO date, Unix seconds or milliseconds). */
-  readonly account?: { readonly attribute: string; readonly minDays?: number; readonly maxDays?: number };
+  readonly account?: {
+    /** Name of the attribute that holds the day; nobody of whom it is not known is asked. */
+    readonly attribute: string;
+    /** At least so many days old. Default 0. */
+    readonly minDays?: number;
+    /** Less than so many days old. Default without end. */
+    readonly maxDays?: number;
+  };
+  /** What this person has, or has not, seen on this device: each of these must be so. */
   readonly seen?: readonly Seen[];
   /**
    * Share of people, 0 to 1. Who is in stays in: it hangs on the person (or, unnamed, this device), the survey and the
    * round alone. Another `round` draws anew.
    */
-  readonly sample?: { readonly share: number; readonly round?: string };
+  readonly sample?: {
+    /** 0 is nobody, 0.25 one in four, 1 everybody. */
+    readonly share: number;
+    /** Any name; a new one draws anew. Default none. */
+    readonly round?: string;
+  };
 }

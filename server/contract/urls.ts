@@ -19,10 +19,22 @@
  *   compile never matches.
  */
 export type UrlRule = (
-  | { readonly match: 'exact' | 'prefix' | 'glob' | 'regex'; readonly value: string }
-  | { readonly match: 'query'; readonly name: string; readonly value?: string }
+  | {
+      /** How `value` is compared: `exact`, `prefix`, `glob` (`*`, `**`) or `regex`; `query` looks at a parameter. */
+      readonly match: 'exact' | 'prefix' | 'glob' | 'regex';
+      /** A path such as `/shop/*`, with `#` path and hash, from `http` on origin and path; without query. */
+      readonly value: string;
+    }
+  | {
+      /** The address's query, also that of a hash route. */
+      readonly match: 'query';
+      /** Of the parameter. */
+      readonly name: string;
+      /** The parameter's value, whole and decoded. Default: whatever it is. */
+      readonly value?: string;
+    }
 ) & {
-  /** The pages this rule does not match. */
+  /** The pages this rule does not match. Default: those it does. */
   readonly not?: true;
 };
 

@@ -13,7 +13,7 @@ const WHEN = Type.Union([
   Type.Object({ options: Type.Array(Name, { minItems: 1, maxItems: 100 }) }, closed),
   Type.Object({ answered: Type.Boolean() }, closed),
 ]);
-const BRANCH = Type.Object({ when: Type.Optional(WHEN), to: Name }, closed);
+export const BRANCH = Type.Object({ when: Type.Optional(WHEN), to: Name }, closed);
 export const BRANCHES = Type.Optional(Type.Array(BRANCH, { maxItems: 100 }));
 true satisfies Same<Static<typeof BRANCH>, Branch>;
 

@@ -3,9 +3,20 @@
 // two places at once, is left to `asklet survey validate`.
 import type { TSchema } from 'typebox';
 import { Text } from './common.ts';
+import { BRANCH } from './flow.ts';
 import { SURVEY } from './index.ts';
 import { QUESTIONS } from './questions.ts';
+import { Conditions } from './targeting.ts';
 import { TRIGGERS } from './triggers.ts';
+import { Urls } from './urls.ts';
+
+/** What stands in many places, and in the published schema once, to be referred to. */
+const SHARED: Readonly<Record<string, TSchema>> = {
+  text: Text,
+  branch: BRANCH,
+  condition: Conditions.items,
+  'url-rule': Urls.items,
+};
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 type Schema = { readonly [name: string]: Json };
@@ -29,7 +40,7 @@ export function surveySchema(describe: Describe = () => undefined): Schema {
       triggers: items(shell, 'triggers', tagged('trigger', TRIGGERS, describe)),
     },
     $defs: {
-      text: plain(Text, true),
+      ...Object.fromEntries(Object.entries(SHARED).map(([name, one]) => [name, described(plain(one, name), describe)])),
       ...definitions('question', QUESTIONS, describe),
       ...definitions('trigger', TRIGGERS, describe),
     },
@@ -45,21 +56,27 @@ function items(shell: Schema, name: string, items: Schema): Schema {
 
 function tagged(what: string, registry: Registry, describe: Describe): Schema {
   const types = Object.keys(registry);
+  const [first = ''] = types;
   return choice(
     'type',
-    types.map((type) => ({
-      is: { const: type, ...words(describe(type, types)) },
-      schema: { $ref: `#/$defs/${what}-${type}` },
+    types.map((one) => ({
+      is: { const: one, ...words(describe(one, types)) },
+      schema: { $ref: `#/$defs/${what}-${one}` },
     })),
+    describe('type', membersOf(plain(registry[first]!)), first),
   );
 }
 
 /** Told apart by `tag` before anything else is looked at: of a plain union every member would complain at once. */
-function choice(tag: string, cases: readonly { readonly is: Json; readonly schema: Schema }[]): Schema {
+function choice(
+  tag: string,
+  cases: readonly { readonly is: Json; readonly schema: Schema }[],
+  description: string | undefined,
+): Schema {
   return {
     type: 'object',
     required: [tag],
-    properties: { [tag]: { oneOf: cases.map(({ is }) => is) } },
+    properties: { [tag]: { ...words(description), oneOf: cases.map(({ is }) => is) } },
     allOf: cases.map(({ is, schema }) => ({
       if: { type: 'object', properties: { [tag]: is }, required: [tag] },
       // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
@@ -89,16 +106,21 @@ function described(schema: Schema, describe: Describe, kind?: string): Schema {
   const { discriminator = null } = schema;
   const tag = isObject(discriminator) && discriminator['propertyName'];
   if (typeof tag === 'string' && Array.isArray(schema['oneOf'])) {
-    const cases = schema['oneOf'].filter(isObject).map((one) => described(one, describe));
+    const cases = schema['oneOf'].filter(isObject).map((one) => ({ one, name: nameOf(one, tag) }));
+    const names = cases.map(({ name }) => name);
     return choice(
       tag,
-      cases.map((one) => ({ is: (one['properties'] as Schema)[tag]!, schema: one })), // each case says which it is
+      cases.map(({ one, name }) => ({
+        is: { const: name, ...words(describe(name, names)) },
+        schema: described(one, describe, name),
+      })),
+      cases[0] && describe(tag, membersOf(cases[0].one), cases[0].name),
     );
   }
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]): [string, Json] => {
       if (keyword !== 'properties' || !isObject(value)) return [keyword, within(value, describe)];
-      const members = Object.keys(value).filter((member) => member !== '$schema');
+      const members = membersOf(schema);
       const properties = Object.entries(value).map(([member, one]): [string, Json] => [
         member,
         { ...words(describe(member, members, kind)), ...(within(one, describe) as Schema) }, // a member's schema is an object
@@ -106,6 +128,17 @@ function described(schema: Schema, describe: Describe, kind?: string): Schema {
       return [keyword, Object.fromEntries(properties)];
     }),
   );
+}
+
+function membersOf({ properties = {} }: Schema): readonly string[] {
+  return isObject(properties) ? Object.keys(properties).filter((member) => member !== '$schema') : [];
+}
+
+/** Each case says which it is, by the one value its tag may have. */
+function nameOf({ properties = {} }: Schema, tag: string): string {
+  const { [tag]: is = null } = isObject(properties) ? properties : {};
+  const name = isObject(is) ? is['const'] : undefined;
+  return typeof name === 'string' ? name : '';
 }
 
 function within(value: Json, describe: Describe): Json {
@@ -117,12 +150,15 @@ function words(description: string | undefined): Schema {
   return description === undefined ? {} : { description };
 }
 
-/** As JSON, without what TypeBox keeps beside it; texts, which are everywhere, by reference. */
-function plain(schema: TSchema, whole = false): Schema {
-  const text = JSON.stringify(Text);
-  const reference = JSON.stringify({ $ref: '#/$defs/text' });
-  const json = JSON.stringify(schema);
-  return JSON.parse(whole ? json : json.replaceAll(text, reference)) as Schema; // a schema is a JSON object
+/** As JSON, without what TypeBox keeps beside it; what is shared, but for `itself`, by reference. */
+function plain(schema: TSchema, itself?: string): Schema {
+  const json = Object.entries(SHARED)
+    .filter(([name]) => name !== itself)
+    .reduce(
+      (text, [name, one]) => text.replaceAll(JSON.stringify(one), JSON.stringify({ $ref: `#/$defs/${name}` })),
+      JSON.stringify(schema),
+    );
+  return JSON.parse(json) as Schema; // a schema is a JSON object
 }
 
 function isObject(value: Json): value is Schema {

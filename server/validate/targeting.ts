@@ -3,10 +3,9 @@ import Type, { type Static, type TSchema } from 'typebox';
 import type { Condition, Operator } from '../contract/conditions.ts';
 import { DEVICES, MOST_CAP, type Pacing, type Schedule, type Targeting } from '../contract/targeting.ts';
 import type { Same } from '../routes/same.ts';
-import type { UrlRule } from '../contract/urls.ts';
 import { closed, Days, LANGUAGE, Name } from './common.ts';
 import { tagged } from './tagged.ts';
-import { checkUrls, URL_RULES } from './urls.ts';
+import { checkUrls, Urls } from './urls.ts';
 
 const Cap = Type.Optional(Type.Integer({ minimum: 0, maximum: MOST_CAP }));
 
@@ -53,8 +52,8 @@ export const CONDITIONS = {
 } as const satisfies { [O in Operator]: TSchema };
 true satisfies { [O in Operator]: Same<Static<(typeof CONDITIONS)[O]>, Condition<O>> }[Operator];
 
-const Conditions = tagged<Condition>('op', Object.values(CONDITIONS), 50);
-const Urls = tagged<UrlRule>('match', Object.values(URL_RULES), 50);
+/** A list of them, all of which must hold. */
+export const Conditions = tagged<Condition>('op', Object.values(CONDITIONS), 50);
 
 /** A wall-clock time, and what stands for it. */
 const DAY = '\\d{4}-\\d{2}-\\d{2}';

@@ -1,16 +1,13 @@
 // Schemas of the triggers, one a type, the same as the contract's types, and in words what no schema can say.
 import Type, { type Static, type TProperties, type TSchema } from 'typebox';
-import type { Condition } from '../contract/conditions.ts';
 import type { Trigger, TriggerType } from '../contract/triggers.ts';
-import type { UrlRule } from '../contract/urls.ts';
 import type { Same } from '../routes/same.ts';
 import { closed } from './common.ts';
 import { selectorProblem } from './selector.ts';
-import { tagged } from './tagged.ts';
-import { CONDITIONS } from './targeting.ts';
-import { checkUrls, URL_RULES } from './urls.ts';
+import { Conditions } from './targeting.ts';
+import { checkUrls, Urls } from './urls.ts';
 
-const on = Type.Optional(tagged<UrlRule>('match', Object.values(URL_RULES), 50));
+const on = Type.Optional(Urls);
 const Selector = Type.String({ minLength: 1, maxLength: 500 });
 const Seconds = (minimum: number, maximum: number) => Type.Number({ minimum, maximum });
 
@@ -18,7 +15,7 @@ const trigger = <T extends string, P extends TProperties>(type: T, settings: P) 
   Type.Object({ type: Type.Literal(type), on, ...settings }, closed);
 
 export const TRIGGERS = {
-  code: trigger('code', { where: Type.Optional(tagged<Condition>('op', Object.values(CONDITIONS), 50)) }),
+  code: trigger('code', { where: Type.Optional(Conditions) }),
   page: trigger('page', {}),
   click: trigger('click', { selector: Selector }),
   visible: trigger('visible', {

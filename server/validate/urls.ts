@@ -3,6 +3,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import type { UrlRule } from '../contract/urls.ts';
 import type { Same } from '../routes/same.ts';
 import { closed } from './common.ts';
+import { tagged } from './tagged.ts';
 
 const not = { not: Type.Optional(Type.Literal(true)) };
 const Value = Type.String({ minLength: 1, maxLength: 500 });
@@ -25,6 +26,9 @@ export const URL_RULES = {
   ),
 } as const satisfies { [M in UrlRule['match']]: TSchema };
 true satisfies Same<Static<(typeof URL_RULES)[keyof typeof URL_RULES]>, UrlRule>;
+
+/** A list of them. */
+export const Urls = tagged<UrlRule>('match', Object.values(URL_RULES), 50);
 
 function problem(rule: UrlRule): string | undefined {
   if (rule.match === 'query') return undefined;

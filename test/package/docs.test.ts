@@ -1,4 +1,4 @@
-// What the documentation shows is what works: every block of code in docs/ is compiled, run or parsed here.
+// What the documentation shows is what works: every block of code in widget/docs/ is compiled, run or parsed here.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
@@ -16,7 +16,7 @@ interface Block {
   readonly code: string;
 }
 
-const blocks = globSync('docs/**/*.md')
+const blocks = globSync('widget/docs/*.md')
   .sort()
   .flatMap((file): Block[] => {
     const text = readFileSync(file, 'utf8');
@@ -127,8 +127,8 @@ describe('the other blocks in the documentation', () => {
   });
 });
 
-describe('docs/privacy.md', () => {
-  const privacy = readFileSync('docs/privacy.md', 'utf8');
+describe('widget/docs/privacy.md', () => {
+  const privacy = readFileSync('widget/docs/privacy.md', 'utf8');
 
   it('names every key under which the widget stores something, and every database', () => {
     const sources = globSync('widget/**/*.{ts,tsx}').map((file) => readFileSync(file, 'utf8'));

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { membersIn } from '../../package/comments.ts';
+import { interfacesIn } from '../../server/package/comments.ts';
+import { membersIn } from './schema.ts';
 import { installPackage, type Scratch } from './scratch.ts';
 
 let scratch: Scratch;
@@ -109,14 +110,20 @@ describe('the package', () => {
     60_000,
   );
 
-  it('documents every public name', () => {
-    const bare = ['client', 'options', 'events'].flatMap((name) => {
-      const file = `types/widget/${name}.d.ts`;
-      return membersIn(file, read(file), ['TSInterfaceBody']).flatMap((members) =>
-        [...members].filter(([, comment]) => !comment).map(([member]) => `${name}: ${member}`),
-      );
-    });
-    expect(bare).toEqual([]);
+  it.each([
+    ...['client', 'options', 'events', 'explain/explanation', 'index'].map((name) => ['widget', name]),
+    ...['survey', 'questions', 'triggers', 'targeting', 'conditions', 'urls', 'flow', 'look'].map((name) => [
+      'server/contract',
+      name,
+    ]),
+  ])('documents every public name of %s/%s', (room, name) => {
+    const code = read(`types/${room}/${name}.d.ts`);
+    const members = interfacesIn(code).flatMap((one) => [...one]);
+    const bare = members.filter(([, comment]) => !comment).map(([member]) => member);
+    const lines = code.split('\n');
+    const exported = lines.filter((line, at) => /^export (?!type \{|\{)/.test(line) && !lines[at - 1]?.endsWith('*/'));
+    expect(members.length + lines.length).toBeGreaterThan(5);
+    expect([...bare, ...exported]).toEqual([]);
   });
 
   it('refers in its types to nothing outside itself, and to no TypeScript source', () => {
@@ -175,10 +182,18 @@ describe('the package', () => {
   it('says in its schema what the settings mean, in the words of the contract', () => {
     const { properties, $defs } = JSON.parse(read('survey.schema.json'));
     expect(properties.pacing.properties.gap.description).toBe('Days between this prompt and any other. Default 14.');
-    const [click] = properties.triggers.items.properties.type.oneOf;
-    expect(click).toMatchObject({ const: 'click', description: expect.stringContaining('CSS selector') });
+    const types = properties.triggers.items.properties.type.oneOf;
+    expect(types).toContainEqual({ const: 'idle', description: expect.stringContaining('done nothing for so many') });
     expect($defs['question-nps'].properties.required.description).toContain('Default false');
-    const bare = Object.entries<{ description?: string }>(properties).filter(([, { description }]) => !description);
-    expect(bare.map(([name]) => name)).toEqual([]);
+  });
+
+  it('has words in its schema for every member, whatever object it is of', () => {
+    const members = membersIn(JSON.parse(read('survey.schema.json')));
+    expect(members.length).toBeGreaterThan(300);
+    expect(members.filter(({ description }) => !description).map(({ path }) => path)).toEqual([]);
+    const said = (end: string) => members.find(({ path }) => path.endsWith(end))?.description;
+    expect(said('.trigger-visible.seconds')).toBe('Seconds without a break. Default 1.');
+    expect(said('.trigger-idle.seconds')).toBe('Seconds without any doing.');
+    expect(said('.pacing.caps.year')).toBe('In the last 365 days. Default 6.');
   });
 });

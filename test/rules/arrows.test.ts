@@ -11,7 +11,6 @@ const PARTS = [
   'widget',
   'server',
   'demo',
-  'package',
   'test',
   'tsconfig.json',
   'vite.config.ts',
@@ -46,6 +45,7 @@ describe('the types', () => {
     ['contract, of the page', 'server/contract/offender.ts', 'window.name;', 'TS2304'],
     ['contract, of Node', 'server/contract/offender.ts', 'process.pid;', 'TS2591'],
     ['server', 'server/offender.ts', "import '../widget/options.ts';", 'TS6307'],
+    ['server, of what builds its package', 'server/offender.ts', "import './package/build.ts';", 'TS6307'],
     ['demo', 'demo/offender.ts', "import '../server/store/store.ts';", 'TS6307'],
   ])(
     'refuse what is out of reach for the %s',
@@ -80,6 +80,9 @@ describe('the linter', () => {
     'server/scores/offender.ts': '../ingest/scan.ts',
     'server/routes/offender.ts': '../app.ts',
     'server/routes/offender2.ts': '../../widget/options.ts',
+    'server/validate/offender.ts': '../package/build.ts',
+    'server/package/offender.ts': '../store/store.ts',
+    'server/package/offender2.ts': '../app.ts',
     'demo/offender.ts': '../server/store/store.ts',
   };
 

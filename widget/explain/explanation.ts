@@ -5,6 +5,7 @@ import type { RuleName } from '../targeting/rule.ts';
 export interface Rule {
   /** `known`: are there surveys at all? `queue`: the answers that wait on this device. Else a rule of targeting or pacing. */
   readonly rule: RuleName | 'known' | 'queue';
+  /** Does it speak for showing the survey now? */
   readonly pass: boolean;
   /** In words, for whoever wonders why nothing appears. */
   readonly reason: string;

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'vite';
-import { surveySchema } from '../server/validate/schema.ts';
+import { surveySchema } from '../validate/schema.ts';
 import { readComments } from './comments.ts';
 
 /** Where `tsc -b server widget` leaves the declarations of a source folder. */
@@ -17,7 +17,7 @@ export async function writePackage(root: string, out: string): Promise<void> {
   // In dist as well: there the survey files of this project look for it.
   for (const folder of [out, join(root, 'dist')]) writeFileSync(join(folder, 'survey.schema.json'), schema);
   writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest(root), null, 2)}\n`);
-  copyFileSync(join(root, 'package/README.md'), join(out, 'README.md'));
+  copyFileSync(join(root, 'server/package/README.md'), join(out, 'README.md'));
   copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 }
 
@@ -29,7 +29,7 @@ async function buildCommand(root: string, out: string): Promise<void> {
     logLevel: 'warn',
     ssr: { noExternal: true },
     build: {
-      ssr: 'package/command.ts',
+      ssr: 'server/package/command.ts',
       outDir: out,
       emptyOutDir: false,
       copyPublicDir: false,

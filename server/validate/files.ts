@@ -1,7 +1,7 @@
 // `asklet survey validate`: what is wrong with survey files, each mistake with its file, line, column and reason.
 import { readFileSync } from 'node:fs';
-import { locate, positionOf } from './validate/locate.ts';
-import { validateSurvey } from './validate/index.ts';
+import { locate, positionOf } from './locate.ts';
+import { validateSurvey } from './index.ts';
 
 export interface Streams {
   readonly out: (text: string) => void;

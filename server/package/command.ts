@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The package's command: what a site's developer needs of the collector's, which has the same name.
-import { validateFiles } from '../server/survey.ts';
+import { validateFiles } from '../validate/files.ts';
 
 const USAGE = `Usage: asklet survey validate FILE…
 
