@@ -66,12 +66,12 @@ function element<N extends keyof HTMLElementTagNameMap>(name: N, ...children: (N
 }
 
 function draw(): void {
-  const chosen = new FormData(form);
-  const width = String(chosen.get('width'));
-  document.documentElement.style.colorScheme = String(chosen.get('scheme'));
+  const chosen = (name: string): string => (form.elements.namedItem(name) as HTMLSelectElement).value;
+  const width = chosen('width');
+  document.documentElement.style.colorScheme = chosen('scheme');
   const settings = new URLSearchParams({
-    locale: String(chosen.get('locale')),
-    scheme: String(chosen.get('scheme')),
+    locale: chosen('locale'),
+    scheme: chosen('scheme'),
   });
   main.replaceChildren(
     ...Object.entries(CHAPTERS).map(([title, chapter]) =>

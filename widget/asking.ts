@@ -224,7 +224,7 @@ export function createAsking(page: Page): Asking {
     },
     async forget() {
       forgetProgress(site);
-      await Promise.all(deliveries.map(({ storage, delivery: one }) => storage !== 'none' && one.forget()));
+      await Promise.all(deliveries.filter(({ storage }) => storage !== 'none').map((one) => one.delivery.forget()));
     },
     end() {
       ended = true;

@@ -1,4 +1,4 @@
-// The public calls, and the one place that puts the parts of a.js together, in the order a touchpoint flows:
+// The one place that puts the parts of a.js together, in the order a touchpoint flows:
 // triggers → targeting → asking, which a page loads when somebody could be asked.
 import type { PublicSurvey } from '../server/contract/api.ts';
 import type { Attributes } from '../server/contract/response.ts';
@@ -6,9 +6,10 @@ import type { Pacing } from '../server/contract/targeting.ts';
 import type { Trigger } from '../server/contract/triggers.ts';
 import type { Asking, Page, Where } from './asking.ts';
 import { loadAsking, loadConsent, loadExplain, loadRules } from './chunks.ts';
-import type { Explanation, Subject } from './explain/index.ts';
-import { createEvents, type EventName, type Events } from './events.ts';
-import { toAttributes, type AttributesInput, type Consent, type Options } from './options.ts';
+import type { Client } from './api.ts';
+import type { Subject } from './explain/index.ts';
+import { createEvents } from './events.ts';
+import { toAttributes, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
 import { guard } from './platform/guard.ts';
 import { whenIdle } from './platform/idle.ts';
@@ -25,53 +26,6 @@ import { attach, isCommon } from './triggers/index.ts';
 import { click } from './triggers/click.ts';
 
 /** How `show()` shows a survey. */
-export interface ShowOptions {
-  /** Element, or selector of one, to show the survey in; nothing is shown when there is none. Default: the corner. */
-  readonly container?: Element | string;
-  /** What a prompt of the look `anchor` stands beside. A survey that a click called stands beside what was clicked. */
-  readonly anchor?: Element;
-  /**
-   * Default: a call by hand is a decision, and pacing has no say. `true`: also while another tab has a prompt open;
-   * `false`: only if pacing and targeting allow it.
-   */
-  readonly force?: boolean;
-  /** Travel with the response, like those of `track()`. */
-  readonly properties?: AttributesInput;
-}
-
-/** None of these throws, whatever it is given; `track` and `show` wait until the surveys are known. */
-export interface Client {
-  /** Starts and answers this client; later calls change nothing until `destroy()`. Without a `site` it does nothing. */
-  init(options: Options): Client;
-  /** Who this is, by the site's own name for them; travels only with an answer, never with a prompt that got none. */
-  identify(person: string, attributes?: AttributesInput): void;
-  /** Adds to what is known of the visitor: text, numbers, booleans or dates. Names given before keep their values. */
-  set(attributes: AttributesInput): void;
-  /** The touchpoint happened: asks, if one of its surveys may be shown now. Properties travel with the response. */
-  track(touchpoint: string, properties?: AttributesInput): void;
-  /** Shows a survey by hand; nothing when its id is unknown, or another prompt is open and no container is named. */
-  show(survey: string, options?: ShowOptions): void;
-  /** Closes the open prompt. What was answered is kept; prompts inside the page stay. */
-  close(): void;
-  /** Speaks another language from now on, also in an open prompt: a BCP 47 tag such as `pt-BR`. */
-  setLocale(tag: string): void;
-  /** What the visitor said about storage, also while a prompt is open. `denied` empties the device of ours. */
-  consent(consent: Consent): void;
-  /**
-   * Calls `handler` at each event until the function it answers is called; works before `init()`. A handler that throws
-   * hurts nobody.
-   */
-  on<E extends EventName>(name: E, handler: (detail: Events[E]) => void): () => void;
-  /** Every survey, or the one named, with every rule: pass or fail, why, and from when it will pass. Never rejects. */
-  explain(survey?: string): Promise<readonly Explanation[]>;
-  /** Log-out: forgets the person and their attributes, and closes the prompt. */
-  reset(): void;
-  /** Empties the device of all that was kept for this site: answers on their way, pacing, copies. Other tabs too. */
-  forget(): void;
-  /** Takes everything back: listeners, elements, timers. Kept answers stay on the device. `init()` may follow. */
-  destroy(): void;
-}
-
 const noop = (): void => {};
 const VERSION = '0.1.0';
 /** Calls that wait for the surveys; a page that never gets them must not fill up. */
@@ -292,9 +246,9 @@ export function createClient(): Client {
             .then((found) => {
               if (options !== given) return;
               if (found) return start(found.surveys, found.pacing);
+              if (!given.debug) return;
               // oxlint-disable-next-line no-console -- the one thing ever logged, and only for whoever asked for it
-              if (given.debug)
-                console.warn(`asklet: no surveys for ${given.site} at ${base()}: is the site key right?`);
+              console.warn(`asklet: no surveys for ${given.site} at ${base()}: is the site key right?`);
             })
             .catch(noop);
         }),
@@ -367,7 +321,8 @@ export function createClient(): Client {
     },
     destroy() {
       for (const detach of [...detaches.splice(0), ...delayed.splice(0).map(({ stop }) => stop)]) detach();
-      loading?.then((open) => open.end()).catch(noop);
+      // One that is still loading finds that its time is over.
+      asking?.end();
       options = surveys = person = locale = loading = asking = rules = undefined;
       attributes = {};
       waiting = [];

@@ -1,10 +1,11 @@
 // The public API of the package. Importing it does nothing, in a page or on a server; `init()` starts.
-import { createClient, type Client } from './client.ts';
+import type { Client } from './api.ts';
+import { createClient } from './client.ts';
 import { inert } from './inert.ts';
 import type { Options } from './options.ts';
 
 export type { PublicSurvey } from '../server/contract/api.ts';
-export type { Client, ShowOptions } from './client.ts';
+export type { Client, ShowOptions } from './api.ts';
 export type { EventName, Events } from './events.ts';
 export type { AttributesInput, Consent, Options } from './options.ts';
 export type { Explanation, Rule } from './explain/index.ts';

@@ -1,5 +1,6 @@
 // The <script> entry: reads the tag's data-* attributes, takes over what the stub gathered, and calls the public API.
-import { createClient, type Client } from './client.ts';
+import type { Client } from './api.ts';
+import { createClient } from './client.ts';
 import type { Options } from './options.ts';
 
 type Call = readonly [name: keyof Client, ...args: unknown[]];

@@ -192,7 +192,7 @@ export function agent({ notes, name, send }: AgentOptions): void {
       report({ do: 'tap', visit, question, value });
       if (element instanceof HTMLInputElement) click(element);
       else {
-        element.value = String(value);
+        element.value = value as string;
         element.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
       }
     };

@@ -32,7 +32,7 @@ export async function judge(databaseUrl: string, visits: Iterable<Visit>, lives:
       const missing = compare(visit, found[0], lives[visit.profile]!);
       if (!missing.length) whole++;
       for (const { reason, promised, act } of missing) {
-        const what = `${visit.id} ${act.question}=${[...String(act.value)].slice(0, 20).join('')}`;
+        const what = `${visit.id} ${act.question}=${[...JSON.stringify(act.value)].slice(0, 20).join('')}`;
         const days = Math.round(visit.clock / DAY);
         const how = [
           ...(visit.plan.ending === 'dismiss' ? ['prompt closed'] : []),
@@ -66,7 +66,9 @@ function compare(visit: Visit, found: StoredResponse | undefined, life: Life): M
         typeof value === 'string' ? comment?.startsWith(value) : [rating, change?.to].includes(Number(value));
       if (meant) return [];
       const act = acts[0]!;
-      return [{ act, promised: true, reason: `the collector holds ${String(value).slice(0, 40)}, which nobody said` }];
+      return [
+        { act, promised: true, reason: `the collector holds ${JSON.stringify(value).slice(0, 40)}, which nobody said` },
+      ];
     }
     const lost = acts.slice(held + 1).map((act) => ({ act, ...why(act, visit, life) }));
     const worst = lost.findLast(({ promised }) => promised) ?? lost.at(-1);
