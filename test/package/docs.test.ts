@@ -98,7 +98,7 @@ describe('the other blocks in the documentation', () => {
       ...scripts.flatMap(({ attributes }) => [...attributes.matchAll(/data-(\w+)=/g)]),
       ...scripts.flatMap(({ body }) => [...body.matchAll(/dataset\.(\w+)/g)]),
     ].map(([, name]) => name);
-    for (const name of told) expect(['site', 'host', 'path', 'locale', 'consent', 'debug']).toContain(name);
+    for (const name of told) expect(['site', 'host', 'path', 'locale', 'consent', 'storage', 'debug']).toContain(name);
     for (const { body } of scripts) expect(() => new Script(body)).not.toThrow();
   });
 

@@ -31,10 +31,6 @@ describe('the README', () => {
     ['trigger', Object.keys(TRIGGERS).map((name) => `\`${name}\``)],
     ['place', PLACES.map((name) => `\`${name}\``)],
     ['option', [...read('widget/options.ts').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => `\`${name}\``)],
-    [
-      'attribute',
-      [...read('widget/loader.ts').matchAll(/(\w+)(?=[^{}]*\} = script\?\.dataset)/g)].map(([name]) => `data-${name}`),
-    ],
   ])('names every %s', (_what, names) => {
     expect(names.length).toBeGreaterThan(5);
     expect(names.filter((name) => !readme.includes(name))).toEqual([]);
