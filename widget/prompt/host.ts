@@ -33,13 +33,13 @@ export interface Host {
 }
 
 /** What is done in the prompt is nobody else's business: nor may the page refuse it a field, or a wheel that scrolls it. */
-const PRIVATE = ['input', 'beforeinput', 'change', 'paste', 'pointerdown', 'mousedown', 'click', 'wheel', 'touchmove'];
+const PRIVATE = 'input beforeinput change paste pointerdown mousedown click wheel touchmove'.split(' ');
 
 /**
  * What a page hears of first, on the way down. It sees our host as the target, not the field, so its shortcuts and focus
  * traps take the event for theirs.
  */
-const DOWN = ['keydown', 'keypress', 'keyup', 'focus', 'focusin'];
+const DOWN = 'keydown keypress keyup focus focusin'.split(' ');
 
 /** Ends the event ahead of the page and gives the field a copy that never leaves the shadow root. */
 function withhold(root: ShadowRoot, event: Event): void {
@@ -53,14 +53,6 @@ function withhold(root: ShadowRoot, event: Event): void {
   if (!path[0]!.dispatchEvent(copy)) event.preventDefault();
 }
 
-/** A sandboxed frame may refuse to submit forms, aloud. Their submit event is all the prompt needs; a tab has no form. */
-function submit(event: Event): void {
-  const { type, form } = event.target as HTMLButtonElement;
-  if (type !== 'submit') return;
-  event.preventDefault();
-  form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
-}
-
 /** Puts an empty host at the end of `container`, or above the page's own layers when there is none. */
 export function addHost(options: HostOptions): Host {
   const { look = {}, wide, container, looks, nonce, onLeave = () => {} } = options;
@@ -72,7 +64,6 @@ export function addHost(options: HostOptions): Host {
   const offs = [
     ...PRIVATE.map((type) => listen(root, type, (event) => event.stopPropagation(), { passive: true })),
     ...DOWN.map((type) => listen(window, type, (event) => withhold(root, event), true)),
-    listen(root, 'click', submit),
   ];
   const parent = container ?? document.documentElement;
   // The oldest way: libraries have their own idea of `append`.

@@ -8,7 +8,7 @@ import type { Ending } from '../../server/contract/targeting.ts';
 import { hex, uuid } from '../platform/random.ts';
 import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
-import { isTyped, viewOf } from '../questions/index.ts';
+import { viewOf } from '../questions/index.ts';
 import type { More } from '../questions/question.ts';
 import { directionOf } from './direction.ts';
 import { addHost, type Host } from './host.ts';
@@ -71,6 +71,7 @@ interface View {
 }
 
 export { addHost } from './host.ts';
+export { needsManners } from './needs-manners.ts';
 export { needsMore } from '../questions/index.ts';
 /** For the parts that draw with the same Preact. */
 export { Fragment, h } from 'preact';
@@ -172,18 +173,17 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   function take(deed: Deed): void {
     const before = view.session;
     const after = reduce(steps, before, { ...deed, at: now() }, rules);
-    const inside = root.activeElement;
+    const field = root.activeElement;
     draw({ session: after });
     save(progressOf(after));
     // Words are kept when the typing pauses, everything else at the tap.
     clearTimeout(typing);
-    if (deed.do === 'answer' && questions.some((one) => one.id === deed.question && isTyped(one, deed.value)))
-      typing = setTimeout(keepNow, TYPING);
+    if (deed.do === 'answer' && field?.matches('textarea,.field')) typing = setTimeout(keepNow, TYPING);
     else keepNow();
     if (deed.do === 'close') end();
     else if (after.path !== before.path) {
       // The focus follows whoever was in the prompt.
-      if (inside) root.querySelector<HTMLElement>('input:checked,input,textarea,.quiet')?.focus();
+      if (field) root.querySelector<HTMLElement>('input,textarea,.quiet')?.focus();
       if (!stepOn(steps, after) && !container) farewell();
     }
   }
@@ -239,25 +239,27 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     if (!container && (event as KeyboardEvent).key === 'Escape' && !event.defaultPrevented) close();
   }
 
+  /** Clicks made by keys have detail 0 and always count. */
+  function ignore(event: Event): void {
+    if (!(event as MouseEvent).detail || !isStray(view.session, event.timeStamp)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
   const offs = [
     listen(root, 'keydown', escape),
+    // As in a form. No key is pressed while an input method composes.
+    listen(root, 'keypress', (event) => {
+      if ((event as KeyboardEvent).key === 'Enter' && (event.target as Element).matches('input')) act({ do: 'next' });
+    }),
     // Esc from outside counts when nothing on the page has the focus: a page's own dialog keeps its Esc.
     listen(document, 'keydown', (event) => document.activeElement === document.body && escape(event)),
     listen(root, 'focusin', (event) => {
       const from = (event as FocusEvent).relatedTarget;
       if (from && !root.contains(from as Node)) origin = from;
     }),
-    // Before anything in the prompt hears of it. Clicks made by keys have detail 0 and always count.
-    listen(
-      root,
-      'click',
-      (event) => {
-        if (!(event as MouseEvent).detail || !isStray(view.session, event.timeStamp)) return;
-        event.preventDefault();
-        event.stopPropagation();
-      },
-      true,
-    ),
+    // Before anything in the prompt hears of it, and before a field gets the focus.
+    ...['click', 'mousedown'].map((type) => listen(root, type, ignore, true)),
     onPageLife(keepNow),
   ];
   draw({});

@@ -35,7 +35,7 @@ export interface PromptProps {
 
 function quiet(label: string, act: PromptProps['act'], deed: Deed) {
   return (
-    <button type="button" class="quiet" onClick={() => act(deed)}>
+    <button class="quiet" onClick={() => act(deed)}>
       {label}
     </button>
   );
@@ -50,22 +50,14 @@ function asking(step: Step, props: PromptProps) {
   const walked = path.length;
   const progress = more?.progress(steps, step, answers, walked, texts);
   return (
-    <form
-      key={first.id}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        act({ do: 'next' });
-      }}
-    >
+    // No form: a sandboxed frame may refuse to submit one, aloud.
+    <section key={first.id}>
       {seen.map((question) => {
         const View = viewOf(question, more)!;
         const id = `q-${question.id}`;
         return (
           <div key={id}>
-            <h2 id={`${id}-title`} class={question === first ? '' : 'second'}>
-              {say(question.title)}
-            </h2>
+            <h2 id={`${id}-title`}>{say(question.title)}</h2>
             <View
               {...props}
               question={question}
@@ -91,12 +83,12 @@ function asking(step: Step, props: PromptProps) {
           ]}
         {walked > 1 && quiet(texts.back, act, { do: 'back' })}
         {(answered || walked > 1 || !isRating(first)) && (
-          <button type="submit" class="go" disabled={!mayGoOn(step, session, rules)}>
+          <button class="go" disabled={!mayGoOn(step, session, rules)} onClick={() => act({ do: 'next' })}>
             {isLast(steps, session, rules) ? texts.send : answered ? texts.next : texts.skip}
           </button>
         )}
       </div>
-    </form>
+    </section>
   );
 }
 
@@ -130,7 +122,7 @@ export function drawn(props: PromptProps) {
       </div>
       {step && asking(step, props)}
       {!inline && (
-        <button type="button" class="close" aria-label={texts.close} onClick={() => act({ do: 'close' })}>
+        <button class="close" aria-label={texts.close} onClick={() => act({ do: 'close' })}>
           <span aria-hidden="true">×</span>
         </button>
       )}

@@ -3,7 +3,7 @@
 import type { ComponentType } from 'preact';
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { isRating, shapeOf } from '../../server/contract/questions.ts';
-import type { AnswerValue, Question, QuestionType } from '../../server/contract/questions.ts';
+import type { Question, QuestionType } from '../../server/contract/questions.ts';
 import type { More, QuestionProps } from './question.ts';
 import { Scale } from './scale.tsx';
 import { TextField } from './text.tsx';
@@ -29,9 +29,4 @@ export function viewOf(question: Question, more: More | undefined): ComponentTyp
   const view = isRating(question) ? Scale : views[question.type];
   // The registries pair each type with its component; TypeScript does not follow them through a lookup.
   return view as ComponentType<QuestionProps> | undefined;
-}
-
-/** May the answer grow letter by letter, so that it should be kept when the typing pauses, not at every letter? */
-export function isTyped({ type }: Question, value: AnswerValue | null): boolean {
-  return type === 'text' || typeof value === 'object';
 }

@@ -28,6 +28,7 @@ describe('prompt', () => {
     const { page, keep } = prompt();
     tap(page.getByRole('radio', { name: '9' }));
     const box = await page.findByRole('textbox');
+    box.focus();
     for (const value of ['f', 'fa', 'fast']) fireEvent.input(box, { target: { value } });
     expect(keep).toHaveBeenCalledTimes(2);
     await vi.waitFor(() => expect(keep).toHaveBeenCalledTimes(3));
@@ -55,6 +56,16 @@ describe('prompt', () => {
     fireEvent.click(page.getByRole('radio', { name: '3' }), { detail: 0 });
     expect(await page.findByRole('button', { name: 'Send' })).toBeTruthy();
     expect(page.getByRole('radio', { name: '3' })).toBeTruthy();
+  });
+
+  it('goes on by Enter in a field, as a form does, and not in words', () => {
+    const { page } = prompt({ survey: survey({ questions: [nps, reason] }) });
+    const radio = page.getByRole('radio', { name: '3' });
+    fireEvent.click(radio, { detail: 0 });
+    fireEvent.keyPress(page.getByRole('textbox'), { key: 'Enter', charCode: 13 });
+    expect(page.queryByText('Thank you.')).toBeNull();
+    fireEvent.keyPress(radio, { key: 'Enter', charCode: 13 });
+    expect(page.getByText('Thank you.')).toBeTruthy();
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../../server/contract/questions.ts';
-import { isTyped, needsMore, viewOf } from '../../../widget/questions/index.ts';
+import { needsMore, viewOf } from '../../../widget/questions/index.ts';
 import * as more from '../../../widget/questions/more.ts';
 import { colour, colours, helpful, nps, reason, survey } from '../../support/surveys.ts';
 
@@ -46,20 +46,5 @@ describe('the other part', () => {
 
   it('knows no type of a later version', () => {
     expect(viewOf({ ...nps, type: 'ranking' as 'nps' }, more)).toBeUndefined();
-  });
-});
-
-describe('an answer', () => {
-  it.each<[boolean, Question, Parameters<typeof isTyped>[1]]>([
-    [false, nps, 9],
-    [false, colour, 'r'],
-    [true, reason, 'fast'],
-    [true, reason, null],
-    [true, colour, { other: 'Gr' }],
-    // Among the options own words may be growing.
-    [true, colours, ['r', { other: '' }]],
-    [true, contact, { email: 'a', consent: true }],
-  ])('is typed: %s, %o %j', (typed, question, value) => {
-    expect(isTyped(question, value)).toBe(typed);
   });
 });
