@@ -11,7 +11,7 @@ import type { Consent } from './options.ts';
 import { mayName } from './platform/gpc.ts';
 import { allowedQuery } from './platform/query.ts';
 import { hex } from './platform/random.ts';
-import { addHost, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
+import { addHost, needsManners, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
 import { forgetProgress, readProgress, saveProgress, type Progress } from './prompt/resume.ts';
 import { texts as english, type Spoken } from './prompt/texts.ts';
 import { claim } from './targeting/claim.ts';
@@ -128,7 +128,7 @@ export function createAsking(page: Page): Asking {
     Promise.all([
       needsMore(survey) ? loadQuestions() : undefined,
       needsLooks(survey.look) ? loadLooks().catch(noop) : undefined,
-      loadManners().catch(noop),
+      needsManners() ? loadManners().catch(noop) : undefined,
       speak(),
     ]);
 

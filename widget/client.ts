@@ -119,7 +119,7 @@ export function createClient(): Client {
     surveys,
     here: memory && here(),
     audience: rules?.audience,
-    report: asking?.report(),
+    waiting: asking?.report(),
     facts: { version: VERSION, consent, storage: keeping() },
   });
 

@@ -1,14 +1,13 @@
 // The loop that empties the queue: one request at a time, as soon as there is something to send and the collector may
 // be asked.
 import { LIMITS } from '../../server/contract/response.ts';
-import { DAY, left, waits } from '../queue/backoff.ts';
+import { waits } from '../queue/backoff.ts';
 import type { OpenQueue } from '../queue/open.ts';
 import type { StoredResponse } from '../queue/queue.ts';
-import { dueIn, LEASE, type Look } from '../queue/state.ts';
+import { dueIn, isAccepted, LEASE, type Look } from '../queue/state.ts';
 import { pick, toSent } from './batch.ts';
-import { judge } from './judge.ts';
-import { report, type Report } from './report.ts';
-import type { Outcome } from './status.ts';
+import { toEvent, toState } from './judge.ts';
+import type { Facts } from './report.ts';
 import type { Tabs } from './tabs.ts';
 import type { Transport } from './transport.ts';
 
@@ -28,7 +27,7 @@ export interface Drain {
   flush(online?: boolean): void;
   /** Another tab kept an answer: looks in a while whether it could deliver it. */
   wake(): void;
-  report(): Report;
+  facts(): Facts;
   close(): void;
 }
 
@@ -48,9 +47,10 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
   let running = false;
   let again = false;
   let closed = false;
-  let lastTry = 0;
+  // By the page's monotonic clock.
+  let lastTry = -Infinity;
   let blockedUntil = 0;
-  let offlineSince = 0;
+  let offlineUntil = 0;
   let skipBackoff = false;
   /** What waited at the last look. */
   let waiting: readonly StoredResponse[] = [];
@@ -64,19 +64,20 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
     clearTimeout(timer);
     if (closed) return;
     nextTry = Date.now() + ms;
-    timer = setTimeout(flush, Math.min(Math.ceil(ms), DAY));
+    timer = setTimeout(flush, Math.ceil(ms));
   }
 
-  /** Milliseconds of everything that is in the way of the next request. */
-  function obstacles(now: number) {
-    offlineSince = navigator.onLine === false ? offlineSince || now : 0;
-    const asked = waits(queue.state(), now);
+  /** Milliseconds of everything that is in the way of the next request, the gravest first; none is in the way below 1. */
+  function obstacles() {
+    const now = performance.now();
+    offlineUntil = navigator.onLine === false ? offlineUntil || now + OFFLINE : 0;
+    const asked = waits(queue.state(), Date.now());
     if (skipBackoff) asked.backoff = 0;
     return {
-      blocked: left(blockedUntil, now, BLOCKED),
+      blocked: blockedUntil - now,
       ...asked,
-      offline: left(offlineSince + OFFLINE, now, OFFLINE),
-      sending: left(lastTry + SPACING, now, SPACING),
+      offline: offlineUntil - now,
+      sending: lastTry + SPACING - now,
     };
   }
 
@@ -84,80 +85,77 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
   function choose(all: readonly StoredResponse[]): readonly StoredResponse[] {
     waiting = all;
     const look = here();
+    const due = all.filter((response) => !dueIn(response, look));
     const soonest = Math.min(...all.map((response) => dueIn(response, look)));
-    const delay = Math.max(soonest, ...Object.values(obstacles(look.now)));
-    if (!delay)
-      return pick(
-        all.filter((response) => !dueIn(response, look)),
-        suspects ? Math.ceil(suspects / 2) : most,
-      );
+    const delay = Math.max(soonest, ...Object.values(obstacles()));
+    if (!delay) return pick(due, suspects ? Math.ceil(suspects / 2) : most);
     if (all.length) schedule(delay);
     return [];
   }
 
-  async function run(): Promise<void> {
-    for (;;) {
-      again = false;
-      await queue.take(choose);
-      const batch = queue.taken();
-      if (closed || !batch.length) return;
-      await send(batch);
-    }
-  }
-
   async function send(batch: readonly StoredResponse[]): Promise<void> {
-    lastTry = Date.now();
-    offlineSince = 0;
+    lastTry = performance.now();
+    offlineUntil = 0;
     skipBackoff = false;
     const { fails, loss } = queue.state();
-    const documents = batch.map((response) => toSent(response, queue.sinceChange(response)));
+    const count = batch.length;
     const lost = Object.values(loss).some(Boolean);
     const outcome = await transport.send(
-      documents,
+      batch.map((response) => toSent(response, queue.sinceChange(response))),
       { n: fails + 1, ...(lost && { loss }) },
       () => !closed && queue.taken() === batch,
     );
-    if (outcome.type === 'kill') return killed();
-    const look = here();
-    learn(outcome, batch.length, look.now);
-    const { events, change } = judge(outcome, { batch, reported: loss, look });
-    await queue.apply(events, change);
+    const { type } = outcome;
+    if (type === 'kill') return killed();
+    // What this page remembers of it.
+    if (type === 'receipt') suspects = Math.max(0, suspects - count);
+    if (type === 'blocked') blockedUntil = performance.now() + BLOCKED;
+    if (type === 'refused') {
+      if (count < 2) {
+        most = LIMITS.batch;
+        suspects = 0;
+      } else if (outcome.large) most = Math.ceil(count / 2);
+      else suspects = count;
+    }
+    const look = { ...here(), clock: (type === 'receipt' && outcome.receipt.now) || undefined };
+    const events = batch.map((response) => [response, toEvent(outcome, response, count)] as const);
+    await queue.apply(events, look, (state) => toState(outcome, state, loss, look));
     for (const [revision, event] of events) {
+      const { s, c = s } = event;
       const detail = { survey: revision.s, revision: revision.rev };
-      if (event.type === 'accepted') {
+      if (isAccepted(event)) {
         tabs.tell({ sent: revision });
         emit('delivered', detail);
-      } else if (event.type === 'gone') tabs.tell({ over: revision.rid });
-      else if (event.type === 'refused') emit('rejected', { ...detail, code: event.code });
+      } else if (s === 'gone') tabs.tell({ over: revision.rid });
+      else if (s === 'drop' || s === 'refused') emit('rejected', { ...detail, code: c });
     }
   }
 
-  /** What this page remembers of an outcome. */
-  function learn(outcome: Outcome, count: number, now: number): void {
-    if (outcome.type === 'receipt') suspects = Math.max(0, suspects - count);
-    else if (outcome.type === 'blocked') blockedUntil = now + BLOCKED;
-    else if (outcome.type !== 'refused') return;
-    else if (count === 1) {
-      most = LIMITS.batch;
-      suspects = 0;
-    } else if (outcome.large) most = Math.ceil(count / 2);
-    else suspects = count;
+  async function run(): Promise<void> {
+    running = true;
+    do {
+      again = false;
+      clearTimeout(timer);
+      nextTry = null;
+      try {
+        await queue.take(choose);
+        const batch = queue.taken();
+        if (!closed && batch.length) {
+          again = true;
+          await send(batch);
+        }
+      } catch {
+        schedule(OFFLINE);
+      }
+    } while (again && !closed);
+    running = false;
   }
 
   function flush(online = false): void {
     again = true;
     // Back online: one attempt at once, whatever the failures before; not if one has just failed.
-    if (online && Date.now() - lastTry > 5 * SPACING) skipBackoff = true;
-    if (running || closed) return;
-    running = true;
-    clearTimeout(timer);
-    nextTry = null;
-    void run()
-      .catch(() => schedule(OFFLINE))
-      .finally(() => {
-        running = false;
-        if (again) flush();
-      });
+    if (online && performance.now() - lastTry > 5 * SPACING) skipBackoff = true;
+    if (!running && !closed) void run();
   }
 
   return {
@@ -165,7 +163,7 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
     wake() {
       if (!nextTry || nextTry - Date.now() > LEASE) schedule(LEASE);
     },
-    report: () => report(waiting, obstacles(Date.now()), nextTry, queue.isSaved()),
+    facts: () => ({ waiting, obstacles: obstacles(), nextTry, saved: queue.isSaved() }),
     close() {
       closed = true;
       clearTimeout(timer);

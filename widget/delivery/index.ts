@@ -1,11 +1,11 @@
 // The delivery chunk: keeps what a prompt collects and brings it to the collector.
 import type { Draft } from '../../server/contract/response.ts';
 import { listen } from '../platform/listen.ts';
-import { onPageLife } from '../platform/page-life.ts';
+import { journalKey } from '../queue/mark.ts';
 import { openQueue, type Kept, type Storing } from '../queue/open.ts';
 import { openDrain, type Emit } from './drain.ts';
 import { sendAtPageEnd } from './page-end.ts';
-import type { Report } from './report.ts';
+import type { Facts } from './report.ts';
 import { openTabs } from './tabs.ts';
 import { openTransport, unique } from './transport.ts';
 
@@ -34,8 +34,8 @@ export interface Delivery {
   /** Is there room for one more response? Ask before a prompt is shown. */
   hasRoom(): Promise<boolean>;
   flush(): void;
-  /** How many answers wait, since when, why, and when the next try is; as of the last look. */
-  report(): Report;
+  /** What waits and what is in the way, as of the last look; `report()` makes sense of it. */
+  report(): Facts;
   /** Forgets every kept answer, in all tabs. */
   forget(): Promise<void>;
   /** Takes every listener, timer and connection back; kept answers stay on disk. */
@@ -54,7 +54,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     for (const check of checks) check();
     options.emit(event, detail);
   };
-  const tabs = openTabs(`asklet-${site}`, ({ sent, over }) => {
+  const tabs = openTabs(journalKey(site), ({ sent, over }) => {
     if (over) queue.heed(over);
     else if (!sent) drain.wake();
     else {
@@ -70,8 +70,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 
   const timer = setTimeout(drain.flush, Math.random() * SPREAD);
   const offs = [
-    sendAtPageEnd(queue, transport),
-    onPageLife((life) => life === 'shown' && drain.flush()),
+    sendAtPageEnd(queue, transport, drain.flush),
     listen(window, 'online', () => drain.flush(true)),
     () => clearTimeout(timer),
     drain.close,
@@ -117,7 +116,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       }),
     hasRoom: queue.hasRoom,
     flush: () => drain.flush(),
-    report: drain.report,
+    report: drain.facts,
     forget,
     close,
   };

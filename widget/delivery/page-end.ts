@@ -6,20 +6,22 @@ import type { Transport } from './transport.ts';
 
 /**
  * Sends this page's latest change once more when the page is hidden or left, without touching storage: a transaction
- * begun now is lost in WebKit and hangs the next page. What was not confirmed is in the journal since the tap.
+ * begun now is lost in WebKit and hangs the next page. What was not confirmed is in the journal since the tap. Calls
+ * `shown` when the page is back.
  */
-export function sendAtPageEnd(queue: OpenQueue, transport: Transport): () => void {
+export function sendAtPageEnd(queue: OpenQueue, transport: Transport, shown: () => void): () => void {
   let last: string | undefined;
   return onPageLife((life) => {
+    if (life === 'shown') return shown();
+    if (life === 'left') queue.leave();
     const response = queue.latest();
     const name = response && response.rid + response.rev;
-    if (life === 'left') queue.leave();
-    if (life === 'shown' || !response || name === last) return;
+    if (!response || name === last) return;
     const { paused, parked } = waits(queue.state(), Date.now());
     // It is on its way already, in a request that outlives the page.
     const carried = transport.isAlive() && queue.taken().some((one) => one.rid + one.rev === name);
     if (carried || paused || parked) return;
     last = name;
-    transport.sendLast(toSent(response, queue.sinceChange(response)), { n: queue.state().fails + 1 });
+    void transport.sendLast(toSent(response, queue.sinceChange(response)), { n: queue.state().fails + 1 });
   });
 }

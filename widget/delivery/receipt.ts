@@ -1,6 +1,6 @@
 // What counts as proof that the collector has a revision. A status alone is none: a service worker's offline page and
 // a hotel's log-in page answer 200 too.
-import { numbers } from '../queue/queue.ts';
+import { number } from '../queue/queue.ts';
 import { VERDICTS, type SentSnapshot, type Verdict } from '../../server/contract/api.ts';
 
 export interface Receipt {
@@ -16,12 +16,12 @@ export interface Receipt {
  * an entry of the same id, revision and page load, with a known verdict, are not in it: they were not delivered.
  */
 export function readReceipt(body: unknown, sent: readonly SentSnapshot[]): Receipt | undefined {
-  const reply = body as { v?: unknown; r?: unknown } | null | undefined;
+  const reply = body as { v?: unknown; r?: unknown; now?: unknown; pause?: unknown } | null | undefined;
   if (reply?.v !== 1 || !Array.isArray(reply.r)) return undefined;
   const verdicts = new Map<string, Verdict>();
   for (const entry of reply.r as (Verdict | null | undefined)[]) {
     const snapshot = sent.find(({ rid, rev, a }) => entry?.rid === rid && entry.rev === rev && entry.a === a);
     if (snapshot && VERDICTS.includes(entry!.s)) verdicts.set(snapshot.rid, entry!);
   }
-  return verdicts.size ? { verdicts, ...numbers(['now', 'pause'], reply) } : undefined;
+  return verdicts.size ? { verdicts, now: number(reply.now), pause: number(reply.pause) } : undefined;
 }

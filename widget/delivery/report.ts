@@ -1,4 +1,4 @@
-// What keeps the answers waiting. Pure.
+// What keeps the answers waiting, for whoever asks: no page that nobody explains loads this. Pure.
 import type { StoredResponse } from '../queue/queue.ts';
 
 /**
@@ -16,26 +16,27 @@ export type Reason =
   | 'blocked'
   | 'quarantined';
 
-export interface Report {
-  /** How many responses wait, and since when the first does. */
-  readonly waiting: number;
-  readonly since: number | null;
-  readonly reason: Reason;
+/** What delivery knows, as of its last look at the queue. */
+export interface Facts {
+  readonly waiting: readonly StoredResponse[];
+  /** Milliseconds each lasts, the gravest first; 0 or less: it is not in the way. */
+  readonly obstacles: Readonly<Partial<Record<Reason, number>>>;
   readonly nextTry: number | null;
   /** Are all of them in the database? */
   readonly saved: boolean;
 }
 
-/** `obstacles`: milliseconds each lasts, the gravest first. */
-export function report(
-  waiting: readonly StoredResponse[],
-  obstacles: Readonly<Partial<Record<Reason, number>>>,
-  nextTry: number | null,
-  saved: boolean,
-): Report {
+export interface Report extends Pick<Facts, 'nextTry' | 'saved'> {
+  /** How many responses wait, and since when the first does. */
+  readonly waiting: number;
+  readonly since: number | null;
+  readonly reason: Reason;
+}
+
+export function report({ waiting, obstacles, nextTry, saved }: Facts): Report {
   const names = Object.keys(obstacles) as Reason[]; // it has no others
   const reason =
-    names.find((name) => obstacles[name]) ?? (waiting.every(({ quar }) => quar) ? 'quarantined' : 'sending');
+    names.find((name) => obstacles[name]! > 0) ?? (waiting.every(({ quar }) => quar) ? 'quarantined' : 'sending');
   const some = waiting.length;
   return {
     waiting: some,

@@ -20,8 +20,8 @@ export interface Transport {
    * it is still `wanted`.
    */
   send(documents: readonly SentSnapshot[], attempt: Attempt, wanted: () => boolean): Promise<Outcome>;
-  /** Sends while the page goes away, at most 12 KiB; nobody learns what became of it. */
-  sendLast(document: SentSnapshot, attempt: Attempt): void;
+  /** Sends while the page goes away, at most 12 KiB; nobody learns what became of it. Never rejects. */
+  sendLast(document: SentSnapshot, attempt: Attempt): Promise<void>;
   /** Is a request under way that outlives the page? */
   isAlive(): boolean;
 }
@@ -37,28 +37,31 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
   const write = (documents: readonly SentSnapshot[], attempt: Attempt): string =>
     toJson({ v: 1, k: site, req: unique(), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
 
-  /** The host page may have replaced `fetch` by one that throws, returns nothing or never settles. */
-  async function exchange(body: string, keepalive?: boolean): Promise<Reply> {
+  async function exchange(body: string, keepalive: boolean): Promise<Reply> {
     const abort = new AbortController();
-    alive ||= !!keepalive;
-    try {
-      const answer = async (): Promise<Reply> => {
-        const response = await fetch(url, {
-          method: 'POST',
-          credentials: 'omit',
-          cache: 'no-store',
-          // A redirected POST becomes a GET without a body.
-          redirect: 'error',
-          referrerPolicy: 'strict-origin',
-          // As a text this is sent as text/plain, by the standard: https://fetch.spec.whatwg.org/#concept-bodyinit-extract
-          body,
-          keepalive: !!keepalive,
-          signal: abort.signal,
-        });
+    alive ||= keepalive;
+    const answer = async (): Promise<Reply> => {
+      const response = await fetch(url, {
+        method: 'POST',
+        credentials: 'omit',
+        cache: 'no-store',
+        // A redirected POST becomes a GET without a body.
+        redirect: 'error',
+        referrerPolicy: 'strict-origin',
+        // As a text this is sent as text/plain, by the standard: https://fetch.spec.whatwg.org/#concept-bodyinit-extract
+        body,
+        keepalive,
+        signal: abort.signal,
+      });
+      return {
+        status: response.status,
+        retryAfter: response.headers.get('Retry-After'),
         // Always to the end: the browser gives keepalive bytes back only then.
-        const text = await response.text();
-        return { status: response.status, text, retryAfter: response.headers.get('Retry-After') };
+        body: await response.json().catch(() => {}),
       };
+    };
+    try {
+      // The host page may have replaced `fetch` by one that throws, returns nothing or never settles.
       return await within(TIME_OUT, answer());
     } finally {
       if (keepalive) alive = false;
@@ -81,7 +84,7 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
         const reply = await exchange(body, keepalive).catch((error) => {
           // Over the page's keepalive budget looks like offline: once more without it.
           if (error === LATE || !keepalive || document.hidden || !wanted()) throw error;
-          return exchange(body);
+          return exchange(body, false);
         });
         quick = 0;
         return toOutcome(reply, site, documents, Date.now());
@@ -93,14 +96,13 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
       }
     },
     isAlive: () => alive,
-    sendLast(document, attempt) {
+    async sendLast(document, attempt) {
       try {
         const body = write([document], attempt);
-        if (bytes(body) > LIMITS.keepalive) return;
         // Firefox before 133 has no keepalive and ends it with the page; the answer waits on the device for the next one.
-        exchange(body, true).catch(() => {});
+        if (bytes(body) <= LIMITS.keepalive) await exchange(body, true);
       } catch {
-        // As if it had not arrived.
+        // Nobody learns what became of it anyway.
       }
     },
   };

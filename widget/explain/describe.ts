@@ -2,7 +2,7 @@
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import { examine } from '../targeting/eligibility.ts';
 import { NEVER, type Audience, type Finding, type Here } from '../targeting/rule.ts';
-import type { Report } from '../delivery/report.ts';
+import { report, type Facts } from '../delivery/report.ts';
 import type { Explanation, Readout, Rule } from './explanation.ts';
 import { anyOf, quoted } from './numbers.ts';
 import { describeQueue } from './queue.ts';
@@ -21,7 +21,7 @@ export interface Subject {
   /** The rules that few surveys need, once they are loaded. */
   readonly audience?: Audience | undefined;
   /** What waits to be sent; undefined where the delivery is not loaded. */
-  readonly report?: Report | undefined;
+  readonly waiting?: Facts | undefined;
   /** The installation, by name. */
   readonly facts?: Readonly<Record<string, string>>;
 }
@@ -45,8 +45,8 @@ function inWords({ rule, pass, from }: Finding, survey: PublicSurvey, here: Here
 
 /** Of all surveys, or of the one named `id`. Never throws, never empty. */
 export function describe(subject: Subject, id?: string): readonly Explanation[] {
-  const { site, url, surveys, here, audience, report } = subject;
-  const queue = describeQueue(report, here?.now ?? 0);
+  const { site, url, surveys, here, audience, waiting } = subject;
+  const queue = describeQueue(waiting && report(waiting), here?.now ?? 0);
   const unknown = (survey: string, reason: string): readonly Explanation[] => [
     { survey, eligible: false, rules: [{ rule: 'known', pass: false, reason }], queue },
   ];

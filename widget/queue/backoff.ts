@@ -7,6 +7,8 @@ const HOUR = 3_600_000;
 /** The longest wait after a failure; a later end of one means that the clock was set back. */
 const LONGEST = 5 * MINUTE;
 export const DAY = 86_400_000;
+/** The longest of the ladder, with its spread. */
+export const LONGEST_PARK = 1.1 * DAY;
 
 /** Waits after answers that only a person at the collector can change, longer at each. */
 export const PARKS = [5 * MINUTE, HOUR, 6 * HOUR, DAY] as const;
@@ -23,7 +25,7 @@ export function pause(ms: number, random: number): number {
 
 /** Milliseconds to wait on a rung of `PARKS`; beyond the last, the last. Spread by a tenth. */
 export function park(rung: number, random: number): number {
-  return PARKS[Math.min(rung, PARKS.length - 1)]! * (1 + random / 10);
+  return (PARKS[rung] ?? DAY) * (1 + random / 10);
 }
 
 /** Milliseconds left until `until`; none when that is further away than any wait was meant: the clock was set back. */
@@ -33,10 +35,10 @@ export function left(until: number, now: number, longest: number): number {
 }
 
 /** Milliseconds until the collector may be asked again: what it asked for itself, and since the latest failure. */
-export function waits({ pausedUntil, parkedUntil, nextAt }: CollectorState, now: number) {
+export function waits({ parks, nextAt, pausedUntil }: CollectorState, now: number) {
   return {
-    parked: left(parkedUntil, now, 1.1 * DAY),
+    parked: parks && left(nextAt, now, LONGEST_PARK),
     paused: left(pausedUntil, now, 7.5 * HOUR),
-    backoff: left(nextAt, now, LONGEST),
+    backoff: parks ? 0 : left(nextAt, now, LONGEST),
   };
 }

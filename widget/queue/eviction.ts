@@ -1,6 +1,6 @@
 import { LIMITS } from '../../server/contract/response.ts';
 import { bytes } from '../platform/bytes.ts';
-import { isStored, isWaiting, lose, STATE, type CollectorState, type Losses } from './queue.ts';
+import { isStored, isWaiting, lose, type CollectorState, type Held } from './queue.ts';
 
 /** What the queue holds at most on the person's device. */
 export const MOST_RESPONSES = 50;
@@ -27,39 +27,23 @@ export function evictionRank(value: unknown, now: number, collectorClock: number
   return value.st === 'shown' ? 2 : ANY;
 }
 
-type Entry = readonly [IDBValidKey, unknown];
-
-export interface Eviction {
-  readonly keys: readonly IDBValidKey[];
-  /** The others. */
-  readonly left: readonly Entry[];
-  /** What was lost until now, and with each of them that the collector never had. */
-  readonly loss: Losses;
-  /** Is there room for one more response then? */
-  readonly room: boolean;
-}
+/** Is there room for one more response? */
+export const hasRoom = (held: Held): boolean =>
+  held.size < MOST_RESPONSES && bytes(JSON.stringify([...held])) + LIMITS.document <= MOST_BYTES;
 
 /**
- * Which records go, up to the rank `most`: the least useful first and the oldest of those; up to `ANY` only until one
- * more response fits. Pure.
+ * Takes out what may go up to the rank `most`: the least useful first and the oldest of those; up to `ANY` only until
+ * one more response fits. Returns the state, with the loss of each that the collector never had.
  */
-export function evict(
-  held: ReadonlyMap<IDBValidKey, unknown>,
-  { clock, loss }: CollectorState,
-  now: number,
-  most: number,
-): Eviction {
-  const rank = ([, value]: Entry): number => evictionRank(value, now, clock);
-  const at = ([, value]: Entry): number => (isStored(value) ? value.at : 0);
-  const left: Entry[] = [...held].filter(([key]) => key !== STATE);
-  const fits = (): boolean =>
-    left.length < MOST_RESPONSES && bytes(JSON.stringify(left)) + LIMITS.document <= MOST_BYTES;
-  const keys: IDBValidKey[] = [];
-  left.sort((one, other) => rank(one) - rank(other) || at(one) - at(other));
-  for (let next; (next = left[0]) && rank(next) <= most && !(most === ANY && fits()); left.shift()) {
-    const [key, value] = next;
-    keys.push(key);
-    if (isStored(value) && isWaiting(value)) loss = lose(loss, rank(next) ? 'full' : 'age');
+export function evict(held: Held, state: CollectorState, now: number, most: number): CollectorState {
+  const { clock } = state;
+  const ranked = [...held].map(
+    ([key, value]) => [evictionRank(value, now, clock), isStored(value) ? value.at : 0, key, value] as const,
+  );
+  for (const [rank, , key, value] of ranked.sort((one, other) => one[0] - other[0] || one[1] - other[1])) {
+    if (rank > most || (most === ANY && hasRoom(held))) break;
+    held.delete(key);
+    if (isStored(value) && isWaiting(value)) state = lose(state, rank ? 'full' : 'age');
   }
-  return { keys, left, loss, room: fits() };
+  return state;
 }

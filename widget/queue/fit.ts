@@ -9,9 +9,9 @@ const REVISION_BYTES = 100;
  * between code points, never inside one; when half of each was not enough, attributes and properties are left out.
  */
 export function fit(draft: Draft): Draft {
-  const { at: _at, pr: _pr, ...x } = draft.x;
   for (let limit: number = LIMITS.text; ; limit -= 50) {
-    const text = JSON.stringify(limit < LIMITS.text / 2 ? { ...draft, x } : draft, (key, value: unknown) =>
+    const x = limit < LIMITS.text / 2 ? { ...draft.x, at: undefined, pr: undefined } : draft.x;
+    const text = JSON.stringify({ ...draft, x }, (key, value: unknown) =>
       // An answer's value. A text has at least as many UTF-16 units as code points.
       key === 'v' && typeof value === 'string' && value.length > limit ? [...value].slice(0, limit).join('') : value,
     );

@@ -2,7 +2,7 @@
 // write on a warm connection did in every browser, on a cold one it got lost in 3 of 10.
 import { onPageLife } from '../platform/page-life.ts';
 import { LATE, within } from '../platform/within.ts';
-import type { Decide, Queue } from './queue.ts';
+import type { Held, Queue } from './queue.ts';
 
 const STORE = 'responses';
 /** Safari 14 let requests hang at start-up: https://bugs.webkit.org/show_bug.cgi?id=226547 */
@@ -21,17 +21,16 @@ export function openIndexedDb(name: string, recovered: () => void): Queue {
   let failures = 0;
   // A transaction begun while the page goes away is lost in WebKit and hangs the next page on the same database.
   let resting = false;
-  let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const running = new Set<IDBTransaction>();
+  const undecided = new Set<IDBTransaction>();
 
   function drop(): void {
     database?.close();
     database = opening = undefined;
   }
 
-  function open(): Promise<unknown> {
-    opening ??= within(
+  const open = (): Promise<unknown> =>
+    (opening ??= within(
       OPEN_MS,
       new Promise<void>((resolve, reject) => {
         // Throws where storage is denied; inside a promise that is a rejection.
@@ -40,7 +39,7 @@ export function openIndexedDb(name: string, recovered: () => void): Queue {
         request.onerror = () => reject(request.error);
         request.onsuccess = () => {
           const opened = request.result;
-          if (database || resting || closed) opened.close();
+          if (database || resting) opened.close();
           else {
             database = opened;
             // The browser closes it when site data is cleared; another tab that deletes the database waits for us.
@@ -55,71 +54,52 @@ export function openIndexedDb(name: string, recovered: () => void): Queue {
       failures++;
       opening = undefined;
       throw error;
-    });
-    return opening;
-  }
+    }));
 
   /** Ends when all of it is stored. */
-  function transact(decide: Decide): Promise<void> {
-    return new Promise((resolve, reject) => {
+  const transact = (decide: (held: Held) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
       const transaction = database!.transaction(STORE, 'readwrite', { durability: 'strict' });
-      running.add(transaction);
+      undecided.add(transaction);
       transaction.oncomplete = () => resolve();
-      transaction.onabort = () => {
-        running.delete(transaction);
-        reject(transaction.error);
-      };
+      transaction.onabort = () => reject(transaction.error);
       const store = transaction.objectStore(STORE);
       const keys = store.getAllKeys();
       const values = store.getAll();
       // Requests of one transaction end in order: when the last is read, so are both.
       values.onsuccess = () => {
+        undecided.delete(transaction);
         try {
-          for (const [key, next] of decide(new Map(keys.result.map((key, i) => [key, values.result[i] as unknown])))) {
-            if (next) store.put(next, key);
-            else store.delete(key);
-          }
+          const before: Held = new Map(keys.result.map((key, i) => [key as string, values.result[i]])); // no others are made
+          const held = new Map(before);
+          decide(held);
+          for (const key of before.keys()) if (!held.has(key)) store.delete(key);
+          for (const [key, value] of held) if (value !== before.get(key)) store.put(value, key);
           // By itself it would wait for this page once more, which may be left by then.
           transaction.commit();
         } catch {
           // An exception in an event would reach the page's console.
           transaction.abort();
         }
-        running.delete(transaction);
       };
     });
-  }
-
-  async function change(decide: Decide): Promise<void> {
-    for (let again = false; ; again = true) {
-      if (resting || closed || failures > REOPENS) throw LATE;
-      try {
-        // On a warm connection the transaction begins in the caller's own task.
-        if (!database) await open();
-        return await within(OPERATION_MS, transact(decide));
-      } catch (error) {
-        // A connection may be dead without having said so ("connection is closing", "server lost"): once more on a new one.
-        drop();
-        if (again || error === LATE) throw error;
-      }
-    }
-  }
 
   function wake(): void {
-    clearTimeout(timer);
     resting = false;
     failures = 0;
-    open().then(recovered, () => {});
+    recovered();
   }
 
   const off = onPageLife((life) => {
     clearTimeout(timer);
     if (life === 'shown') return wake();
     resting = true;
-    if (life === 'left') {
+    // Still running a second later: only hidden, not leaving.
+    if (life === 'hidden') timer = setTimeout(wake, 1_000);
+    else {
       // Waiting for a page that is put aside, one that has not decided yet would hold up every other page's: in WebKit
       // for 25 s. What it was to write is in the journal.
-      for (const one of running) {
+      for (const one of undecided) {
         try {
           one.abort();
         } catch {
@@ -129,15 +109,27 @@ export function openIndexedDb(name: string, recovered: () => void): Queue {
       // An open connection can cost the page its place in the back/forward cache.
       drop();
     }
-    // Still running a second later: only hidden, not leaving.
-    else timer = setTimeout(wake, 1_000);
   });
   open().catch(() => {});
 
   return {
-    change,
+    async change(decide) {
+      for (let again = false; ; again = true) {
+        if (resting || failures > REOPENS) throw LATE;
+        try {
+          // On a warm connection the transaction begins in the caller's own task.
+          if (!database) await open();
+          return await within(OPERATION_MS, transact(decide));
+        } catch (error) {
+          // A connection may be dead without having said so ("connection is closing", "server lost"): once more on a
+          // new one.
+          drop();
+          if (again || error === LATE) throw error;
+        }
+      }
+    },
     close() {
-      closed = true;
+      resting = true;
       off();
       clearTimeout(timer);
       drop();

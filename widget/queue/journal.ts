@@ -34,55 +34,55 @@ const OWED = '';
 /** `broken` is told how many entries could not be read; they are removed. */
 export function openJournal(site: string, area: Area, broken: (count: number) => void): Journal {
   const key = journalKey(site);
-  function save(held: object): void {
-    const text = toJson(held);
+  function save(held: Map<string, unknown>): void {
+    const text = toJson(Object.fromEntries(held));
     if (bytes(text) <= MOST_BYTES) write(key, text, area);
   }
 
-  function all(): Record<string, StoredResponse | string> {
-    let entries: [string, unknown][] = [['', 0]];
+  function all(): Map<string, unknown> {
+    const held = new Map<string, unknown>();
+    let lost = 0;
     try {
-      entries = Object.entries(JSON.parse(read(key, area) ?? '{}'));
+      for (const [rid, one] of Object.entries(JSON.parse(read(key, area) ?? '{}'))) {
+        if (rid === OWED ? typeof one === 'string' : isStored(one)) held.set(rid, one);
+        else lost++;
+      }
     } catch {
-      // Counted as one.
+      lost = 1;
     }
-    const good = entries.filter((entry): entry is [string, StoredResponse | string] =>
-      entry[0] === OWED ? typeof entry[1] === 'string' : isStored(entry[1]),
-    );
-    const result = Object.fromEntries(good);
-    const lost = entries.length - good.length;
     if (lost) {
-      save(result);
+      save(held);
       broken(lost);
     }
-    return result;
+    return held;
   }
 
   function remove(rid: string): void {
-    const { [rid]: gone, ...rest } = all();
+    const held = all();
     // What is on its way when everything is forgotten must not bring the mark back.
-    if (gone) save(rest);
+    if (held.delete(rid)) save(held);
   }
+  const owed = (): string | undefined => all().get(OWED) as string | undefined; // of a text, by `all`
 
   return {
-    put: (response) => save({ ...all(), [response.rid]: response }),
+    put: (response) => save(all().set(response.rid, response)),
     drop({ rid, rev, a }) {
-      const entry = all()[rid];
+      const entry = all().get(rid);
       // A later revision by the same page load holds all its earlier ones.
       if (isStored(entry) && entry.a === a && entry.rev <= rev) remove(rid);
     },
     remove,
-    responses: () => Object.values(all()).filter(isStored),
+    responses: () => [...all().values()].filter(isStored),
     unmark() {
-      if (!Object.keys(all()).length) write(key, null, area);
+      if (!all().size) write(key, null, area);
     },
-    empty: (owed) => void write(key, owed ? JSON.stringify({ [OWED]: owed }) : null, area),
-    owed() {
-      const owed = all()[OWED];
-      return isStored(owed) ? undefined : owed;
+    empty(name) {
+      write(key, null, area);
+      if (name) save(new Map([[OWED, name]]));
     },
-    paid(owed) {
-      if (all()[OWED] === owed) remove(OWED);
+    owed,
+    paid(name) {
+      if (owed() === name) remove(OWED);
     },
   };
 }

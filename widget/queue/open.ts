@@ -1,14 +1,25 @@
 // The layers of the queue put together: the database; the journal while a write to it is not confirmed; memory where
 // there is neither. Nothing here rejects unless it says so.
 import { join, type Draft } from '../../server/contract/response.ts';
-import { ANY, evict, EXPIRED, LEAST_USEFUL, MOST_RESPONSES } from './eviction.ts';
+import { read } from '../platform/storage.ts';
+import { ANY, evict, EXPIRED, hasRoom, LEAST_USEFUL } from './eviction.ts';
 import { fit } from './fit.ts';
+import { openIndexedDb } from './indexeddb.ts';
 import { openJournal } from './journal.ts';
-import { journalKey, mayWait } from './mark.ts';
-import { FRESH } from './merge.ts';
-import { isSame, isStored, isWaiting, lose, type CollectorState, type StoredResponse } from './queue.ts';
-import { openRecords, type Changes, type Held } from './records.ts';
-import { reduce, type Event } from './state.ts';
+import { journalKey } from './mark.ts';
+import { FRESH, merge } from './merge.ts';
+import {
+  isSame,
+  isStored,
+  isWaiting,
+  lose,
+  readState,
+  STATE,
+  type CollectorState,
+  type Held,
+  type StoredResponse,
+} from './queue.ts';
+import { isAccepted, lease, reduce, type Event, type Look } from './state.ts';
 
 /**
  * `saved`: in the database, so that it survives the end of the page, of the tab and, once flushed, of the browser. What
@@ -43,7 +54,7 @@ export interface OpenQueue {
   /** What this page is sending, or is to send now; what was forgotten meanwhile is not among it. */
   taken(): readonly StoredResponse[];
   /** What happened to the responses, and what is known of the collector then: one transaction. */
-  apply(events: readonly Happened[], change: ChangeState): Promise<void>;
+  apply(events: readonly Happened[], look: Look, change: ChangeState): Promise<void>;
   /** The page goes away: the next one need not wait for what this one took. */
   leave(): void;
   /** The collector's state as of the last look at the queue. */
@@ -54,8 +65,8 @@ export interface OpenQueue {
   isSent(rid: string): boolean;
   /** The latest change this page made, if it was not acknowledged. */
   latest(): StoredResponse | undefined;
-  /** Milliseconds since this page made the change the response was last changed by, by the page's monotonic clock. */
-  sinceChange(response: StoredResponse): number | undefined;
+  /** Milliseconds since this page made the change the response was last changed by, by the page's monotonic clock; or NaN. */
+  sinceChange(response: StoredResponse): number;
   /** Is everything in the database? */
   isSaved(): boolean;
   /** Is there room for one more response? Forgets what may be forgotten to make some. */
@@ -77,217 +88,244 @@ export interface QueueOptions {
   recovered(): void;
 }
 
+/** What becomes of the responses that are held, and of the collector's state: nothing when undefined. May run twice. */
+type Decide = (held: Held, state: CollectorState) => CollectorState | void;
+
 const REFUSED = ['unsaved', 0] as const;
-const ignore = (): void => {};
+const waitingOf = (held: Held): StoredResponse[] => [...held.values()].filter(isStored).filter(isWaiting);
+const isForget = (name: string): boolean => name.length < 9;
 
 export function openQueue({ site, actor, storage, recovered }: QueueOptions): OpenQueue {
-  const persist = storage === 'persist';
-  let last: Promise<unknown> = Promise.resolve();
-  let forgetting = last;
-  let saving: Promise<boolean> | undefined;
-  // Later, for the journal is read before all else.
-  const broken = (count: number): void =>
-    void last.then(() => apply([], ({ loss }) => ({ loss: lose(loss, 'store', count) })));
-  const journal =
-    storage === 'none' ? undefined : openJournal(site, persist ? 'localStorage' : 'sessionStorage', broken);
+  const name = journalKey(site);
+  const disk = storage === 'persist' ? openIndexedDb(name, recovered) : undefined;
   /** What this page made, as it is by now; what must not come back is not among it. */
   const own = new Map<string, StoredResponse>();
   let newest = '';
   /** By the time of a change that this page made: when it was, by the page's monotonic clock. */
   const changed = new Map<number, number>();
-  const acknowledged = new Map<string, Revision>();
   /** What the database has not taken yet. */
   const spare = new Map<string, StoredResponse>();
   let taken: readonly StoredResponse[] = [];
+  /** As of the last transaction, or as it is assumed to be since. */
+  let state = readState(undefined);
+  /** What must not come back, as far as it concerns this page. */
+  const over = new Set<string>();
+  let looked = false;
+  let last: Promise<unknown> = Promise.resolve();
+  let forgetting = last;
+  let saving: Promise<boolean> | undefined;
   let closed = false;
+  const journal =
+    storage === 'none'
+      ? undefined
+      : openJournal(
+          site,
+          disk ? 'localStorage' : 'sessionStorage',
+          (count) => void change((_held, known) => lose(known, 'store', count)),
+        );
+  /** The latest "forget", until the database is known to have heard of it. */
+  let owed = journal?.owed();
+  if (owed) over.add(owed);
 
-  function end(rid?: string): void {
-    if (rid) {
-      own.delete(rid);
-      journal?.remove(rid);
-      spare.delete(rid);
-    } else {
-      for (const one of own.keys()) records.heed(one);
+  function heed(what: string): void {
+    if (over.has(what)) return;
+    over.add(what);
+    taken = taken.filter(({ rid }) => !isForget(what) && rid !== what);
+    if (isForget(what)) {
+      owed = what;
+      for (const rid of own.keys()) heed(rid);
       spare.clear();
+    } else {
+      own.delete(what);
+      spare.delete(what);
+      journal?.remove(what);
     }
-    taken = taken.filter((one) => rid && one.rid !== rid);
   }
-  const records = openRecords(journalKey(site), persist, journal, end, recovered);
+
+  /** The union of what memory holds of a response, and this. */
+  const remember = (made: StoredResponse): void => void spare.set(made.rid, merge(spare.get(made.rid), made, actor));
 
   /**
    * Takes the mark away when nothing waits. A page that made a response leaves it to the next one: what the journal was
    * told last does not survive a kill, and without the mark an answer given after this would wait for the next prompt.
    */
-  function unmark(found: Iterable<StoredResponse>): void {
-    if (![...found].some(isWaiting) && !own.size) journal?.unmark();
+  function unmark(held: Held): void {
+    if (!own.size && !waitingOf(held).length) journal?.unmark();
   }
 
-  /** Gives up what may be; `see` gets what is left and may change it. Resolves with whether there is room then. */
-  async function look(
-    most: number,
-    see: (found: readonly StoredResponse[], changes: Changes) => void = ignore,
-  ): Promise<boolean> {
-    let room = false;
-    await records.change((held, changes) => {
-      const { state } = records;
-      const { keys, left, loss, ...then } = evict(held, state, Date.now(), most);
-      for (const key of keys) changes.set(key, null);
-      const found = left.map(([, value]) => value).filter(isStored);
-      // While no other tab can write: whatever it is about to is in the journal.
-      unmark(found);
-      see(found, changes);
-      room = then.room;
-      return loss === state.loss ? undefined : { loss };
-    });
-    return room;
-  }
-
-  /** The union of what memory holds of a response, and this. */
-  function remember(made: StoredResponse): void {
-    const held = spare.get(made.rid);
-    spare.set(made.rid, reduce(held, { type: 'changed', actor }, made).next ?? held!); // unchanged: there is one
-  }
-
-  /** Moves what memory holds to the database, as it is when its turn comes. Could it be? */
-  async function move(): Promise<boolean> {
+  /**
+   * One transaction: forgets what has to be forgotten, moves what memory holds to the database, and lets `decide`. What
+   * the database cannot do is done to what memory holds. Resolves with whether the database could.
+   */
+  async function change(decide: Decide): Promise<boolean> {
+    const before = state;
     let moved: StoredResponse[] = [];
-    const write = (): Promise<void> =>
-      records.change((held, changes) => {
-        saving = undefined;
+    let paid: string | undefined;
+    const run = (then: Decide, all?: boolean): Promise<void> =>
+      disk!.change((held) => {
+        const stored = held.get(STATE);
+        const known = (state = readState(stored));
+        held.delete(STATE);
+        for (const one of known.over) {
+          // What was forgotten before the first look concerns nothing this page made.
+          if (!looked && isForget(one)) over.add(one);
+          heed(one);
+        }
+        looked = true;
+        paid = owed;
+        // Two tabs may owe the same.
+        if (paid && !known.over.includes(paid)) {
+          held.clear();
+          state = { ...known, over: [...known.over, paid] };
+        }
+        for (const one of over) held.delete(one);
+        moved = [];
         const journaled = journal?.responses() ?? [];
-        for (const rid of spare.keys()) {
+        for (const [rid, made] of all ? spare : []) {
           // What another page made is out of the journal when it is here, or when everything was forgotten.
-          if (!own.has(rid) && !journaled.some((one) => one.rid === rid)) spare.delete(rid);
+          if (own.has(rid) || journaled.some((one) => one.rid === rid)) {
+            moved.push(made);
+            const whole = merge(held.get(rid), made, actor);
+            held.set(rid, whole);
+            if (own.has(rid)) own.set(rid, whole);
+          } else spare.delete(rid);
         }
-        moved = [...spare.values()];
-        for (const made of moved) {
-          const { rid } = made;
-          const { next } = reduce(held.get(rid), { type: 'changed', actor }, made);
-          if (next) changes.set(rid, next);
-          if (own.has(rid)) own.set(rid, next ?? (held.get(rid) as StoredResponse)); // unchanged: it is readable
-        }
+        // While no other tab can write: whatever it is about to is in the journal.
+        unmark(held);
+        state = then(held, state) ?? state;
+        held.set(STATE, state === known ? stored : state);
       });
     try {
-      await write().catch(async (error: Error | null) => {
+      await run(decide, true).catch(async (error: Error | null) => {
         if (error?.name !== 'QuotaExceededError') throw error;
-        await look(LEAST_USEFUL);
-        await write();
+        await run((held, known) => evict(held, known, Date.now(), LEAST_USEFUL));
+        await run(decide, true);
       });
-      for (const made of moved) {
-        journal?.drop(made);
-        if (spare.get(made.rid) === made) spare.delete(made.rid);
-      }
-      return true;
     } catch {
-      saving = undefined;
+      state = decide(spare, before) ?? before;
+      if (!disk) unmark(spare);
       return false;
     }
+    for (const made of moved) {
+      journal?.drop(made);
+      if (spare.get(made.rid) === made) spare.delete(made.rid);
+    }
+    if (paid) {
+      journal?.paid(paid);
+      if (owed === paid) owed = undefined;
+    }
+    return true;
   }
 
   /** One write at a time: at a navigation WebKit loses the last of a backlog. One that has not begun takes all along. */
-  const save = (): Promise<boolean> => (last = saving ??= last.then(move));
+  const save = (): Promise<boolean> =>
+    (last = saving ??= last.then(() =>
+      change(() => {
+        saving = undefined;
+      }),
+    ));
 
-  const sent = (revision: Revision): void => void acknowledged.set(revision.rid, revision);
+  function sent(revision: Revision): void {
+    const made = own.get(revision.rid);
+    if (made && isSame(made, revision)) own.set(made.rid, { ...made, ack: made.rev });
+  }
 
   function isSent(rid: string): boolean {
     const made = own.get(rid);
-    const known = acknowledged.get(rid);
-    return !!made && !!known && isSame(made, known);
+    return !!made && !isWaiting(made);
   }
 
-  async function apply(events: readonly Happened[], change: ChangeState): Promise<void> {
-    taken = [];
-    for (const [revision, { type }] of events) {
-      if (type === 'gone') records.heed(revision.rid);
-      if (type === 'accepted') {
-        sent(revision);
-        journal?.drop(revision);
-      }
-    }
-    function settle(held: Held, put: (rid: string, next: StoredResponse | null) => void): CollectorState {
-      let state = { ...records.state, ...change(records.state) };
-      for (const [revision, event] of events) {
-        const { rid } = revision;
-        const { next, lost } = reduce(held.get(rid), event, revision);
-        if (next !== undefined) put(rid, next);
-        if (lost) state = { ...state, loss: lose(state.loss, lost) };
-        if (event.type === 'gone') state = { ...state, over: [...state.over, rid] };
-      }
-      return state;
-    }
-    // In memory at once; the database says it anew.
-    records.state = settle(spare, (rid, next) => void (next ? spare.set(rid, next) : spare.delete(rid)));
-    await records.change((held, changes) => settle(held, (rid, next) => void changes.set(rid, next))).catch(ignore);
-  }
-
-  async function take(choose: Choose): Promise<void> {
-    for (const response of journal?.responses() ?? []) if (!records.isOver(response.rid)) remember(response);
-    if (spare.size) await save();
-    const see = (found: readonly StoredResponse[], changes?: Changes): void => {
-      const all = [...found.filter(({ rid }) => !spare.has(rid) && !records.isOver(rid)), ...spare.values()];
-      taken = choose(all.filter(isWaiting));
-      for (const one of taken) {
-        const { next } = reduce(one, { type: 'picked', now: Date.now() }, one);
-        if (next && !spare.has(one.rid)) changes?.set(one.rid, next);
-      }
-    };
-    await look(EXPIRED, see).catch((error) => {
-      if (!persist) unmark(spare.values());
-      else if (!spare.size && mayWait(site)) throw error;
-      see([]);
-    });
-  }
+  const giveUp = (held: Held, known: CollectorState): CollectorState => evict(held, known, Date.now(), EXPIRED);
 
   return {
     async keep(draft) {
       const { rid } = draft;
       try {
-        if (closed || records.isOver(rid)) return REFUSED;
+        if (closed || over.has(rid)) return REFUSED;
         const before = own.get(rid);
         const made = { ...fit(draft), rev: (before?.rev ?? 0) + 1, a: actor };
-        const response: StoredResponse = {
-          ...(before ? { ...before, ...join(before, made) } : { v: 1, k: site, ack: 0, ...made }),
+        const response = {
+          v: 1,
+          k: site,
+          ack: 0,
+          ...before,
+          ...(before ? join(before, made) : made),
           ...FRESH,
-        };
+        } as const;
         journal?.put(response);
         own.set((newest = rid), response);
         changed.set(response.at, performance.now());
         remember(response);
         const stored = await save();
-        if (!records.isOver(rid)) return [stored ? 'saved' : 'unsaved', own.get(rid)!.rev];
+        if (!over.has(rid)) return [stored ? 'saved' : 'unsaved', own.get(rid)!.rev];
         journal?.remove(rid);
       } catch {
         // Not a draft: something JSON cannot hold.
       }
       return REFUSED;
     },
-    take,
+    async take(choose) {
+      for (const response of journal?.responses() ?? []) if (!over.has(response.rid)) remember(response);
+      const done = await change((held, known) => {
+        const next = giveUp(held, known);
+        taken = choose(waitingOf(held));
+        for (const one of taken) held.set(one.rid, lease(one, Date.now()));
+        return next;
+      });
+      if (disk && !done && !spare.size && read(name)) throw done;
+    },
     taken: () => taken,
-    apply,
+    async apply(events, look, changeState) {
+      taken = [];
+      await change((held, known) => {
+        let next: CollectorState = { ...known, ...changeState(known) };
+        for (const [revision, event] of events) {
+          const { rid } = revision;
+          const response = reduce(held.get(rid), event, revision, look);
+          if (response) held.set(rid, response);
+          else if (response === null) {
+            held.delete(rid);
+            if (event.s === 'drop') next = lose(next, 'bad');
+          }
+          if (event.s === 'gone') {
+            heed(rid);
+            next = { ...next, over: [...next.over, rid] };
+          }
+          if (isAccepted(event)) {
+            sent(revision);
+            journal?.drop(revision);
+          }
+        }
+        return next;
+      });
+    },
     leave: () => taken.forEach((one) => journal?.put(one)),
-    state: () => records.state,
+    state: () => state,
     sent,
     isSent,
     latest: () => (isSent(newest) ? undefined : own.get(newest)),
-    sinceChange({ at }) {
-      const then = changed.get(at);
-      return then === undefined ? then : performance.now() - then;
+    sinceChange: ({ at }) => performance.now() - (changed.get(at) ?? NaN),
+    isSaved: () => !!disk && !spare.size,
+    async hasRoom() {
+      let room = false;
+      await change((held, known) => {
+        const next = evict(held, known, Date.now(), ANY);
+        room = hasRoom(held);
+        return next;
+      });
+      return room;
     },
-    isSaved: () => persist && !spare.size,
-    hasRoom: () => look(ANY).catch(() => spare.size < MOST_RESPONSES),
-    forget(name) {
-      records.heed(name);
-      journal?.empty(persist ? name : undefined);
+    forget(what) {
+      heed(what);
+      journal?.empty(disk && what);
       // Once to forget; once more, then nothing waits.
-      forgetting = look(EXPIRED)
-        .then(() => look(EXPIRED))
-        .catch(ignore);
-      return forgetting.then(ignore);
+      forgetting = change(giveUp).then(() => change(giveUp));
+      return forgetting.then(() => {});
     },
-    heed: records.heed,
+    heed,
     close() {
       closed = true;
-      void forgetting.then(records.close);
+      void forgetting.then(() => disk?.close());
     },
   };
 }

@@ -31,12 +31,12 @@ export type Losses = NonNullable<Envelope['loss']>;
 export interface CollectorState {
   /** What must not come back: ids of responses that are gone, and names (shorter) of a "forget". The latest. */
   readonly over: readonly string[];
-  /** Failures in a row, and the time before which the next attempt is not due. */
+  /** Failures since the last receipt. */
   readonly fails: number;
-  readonly nextAt: number;
-  /** Refusals of the whole site or address in a row, and the end of the present wait. */
+  /** Refusals of the whole site or address in a row; 0 after any other failure. */
   readonly parks: number;
-  readonly parkedUntil: number;
+  /** The time before which the next attempt is not due, by the latest failure or refusal. */
+  readonly nextAt: number;
   /** The collector asked every tab to wait until then. */
   readonly pausedUntil: number;
   /** The collector's clock at the last reply: never later than the true time. */
@@ -48,23 +48,21 @@ export interface CollectorState {
 /** Key of the collector's state; every other key is a response's id. */
 export const STATE = 'state';
 
-/**
- * Decides on records, given as they are stored: other versions of this script wrote them too. A value is stored, `null`
- * deletes, what is not named stays. May run twice when a broken connection is retried.
- */
-export type Decide = (held: ReadonlyMap<IDBValidKey, unknown>) => ReadonlyMap<IDBValidKey, object | null>;
+/** Records by their keys, as they are stored: other versions of this script wrote them too. */
+export type Held = Map<string, unknown>;
 
 /** Where records are kept. */
 export interface Queue {
   /**
-   * Decides on all there is: at most 50 small records and the collector's state. One transaction, flushed to disk before
-   * it resolves; rejects, with nothing changed, when it cannot be done.
+   * Lets `decide` change all there is: at most 50 small records and the collector's state. One transaction, flushed to
+   * disk before it resolves; rejects, with nothing changed, when it cannot be done. May ask twice, each time for what is
+   * stored then.
    */
-  change(decide: Decide): Promise<void>;
+  change(decide: (held: Held) => void): Promise<void>;
   close(): void;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> => Object(value) === value;
 
 /** Is it a response this version can read and send? */
 export function isStored(value: unknown): value is StoredResponse {
@@ -79,32 +77,41 @@ export function isStored(value: unknown): value is StoredResponse {
   );
 }
 
-/** The numbers of these names in `from`; 0 for what is none, and for what two tabs took away twice. */
-export function numbers<K extends string>(names: readonly K[], from: unknown): Record<K, number> {
-  const held: Record<string, unknown> = isObject(from) ? from : {};
-  const entries = names.map((name) => [name, Number.isFinite(held[name]) ? Math.max(0, held[name] as number) : 0]);
-  return Object.fromEntries(entries);
-}
+/** The value if it is a number; 0 for what is none, and for what two tabs took away twice. */
+export const number = (value: unknown): number => (Number.isFinite(value) ? Math.max(0, value as number) : 0);
 
-const NUMBERS = ['fails', 'nextAt', 'parks', 'parkedUntil', 'pausedUntil', 'clock'] as const;
-export const LOSSES = ['age', 'bad', 'full', 'store'] as const satisfies readonly (keyof Losses)[];
+/** So many of each kind of loss. */
+export const losses = (count: (why: keyof Losses) => number): Losses => ({
+  age: count('age'),
+  bad: count('bad'),
+  full: count('full'),
+  store: count('store'),
+});
 
 /** So many names of what must not come back are kept; an older one the collector refuses again. */
 const MOST_OVER = 20;
 
 /** The collector's state; whatever is not of its shape is nothing. */
 export function readState(value: unknown): CollectorState {
-  const held = isObject(value) ? value : {};
+  const { over, fails, parks, nextAt, pausedUntil, clock, loss } = Object(value) as Record<
+    keyof CollectorState,
+    unknown
+  >;
   return {
-    ...numbers(NUMBERS, held),
-    over: Array.isArray(held['over']) ? held['over'].slice(-MOST_OVER) : [],
-    loss: numbers(LOSSES, held['loss']),
+    over: Array.isArray(over) ? over.slice(-MOST_OVER) : [],
+    fails: number(fails),
+    parks: number(parks),
+    nextAt: number(nextAt),
+    pausedUntil: number(pausedUntil),
+    clock: number(clock),
+    loss: losses((why) => number(Object(loss)[why])),
   };
 }
 
-export const lose = (loss: Losses, reason: keyof Losses, count = 1): Losses => ({
-  ...loss,
-  [reason]: loss[reason] + count,
+/** The state with so many more lost for that reason. */
+export const lose = (state: CollectorState, reason: keyof Losses, count = 1): CollectorState => ({
+  ...state,
+  loss: { ...state.loss, [reason]: state.loss[reason] + count },
 });
 
 export const isWaiting = (response: StoredResponse): boolean => response.rev > response.ack;

@@ -10,9 +10,11 @@
 //                                            └──gone──► done, whatever revision
 //
 //   dirty: rev > ack. flying: dirty, with a lease. clean: rev = ack, kept because it may yet change.
-import { backoff, DAY, left, park } from './backoff.ts';
-import { FRESH, merge } from './merge.ts';
-import { isSame, isStored, isWaiting, type Losses, type StoredResponse } from './queue.ts';
+//   `changed` is `merge`; all that becomes of a request is `reduce`.
+import type { Verdict } from '../../server/contract/api.ts';
+import { backoff, DAY, left, LONGEST_PARK, park } from './backoff.ts';
+import { FRESH } from './merge.ts';
+import { isSame, isStored, number, type StoredResponse } from './queue.ts';
 
 /** How long a page that sends a response is believed to be at it. */
 export const LEASE = 30_000;
@@ -30,80 +32,53 @@ export interface Look {
   readonly clock?: number | undefined;
 }
 
-/** What happens to one revision of a response. */
-export type Event =
-  /** A page has it so: a tap, or what the journal or memory held. */
-  | { readonly type: 'changed'; readonly actor: string }
-  /** About to be sent, by a page that found it due. */
-  | { readonly type: 'picked'; readonly now: number }
-  /** The collector has exactly this revision on disk. */
-  | { readonly type: 'accepted'; readonly look: Look }
-  /** Not stored this time; the collector asks for so many milliseconds. */
-  | { readonly type: 'delayed'; readonly ms: number; readonly look: Look }
-  /** Not acceptable so; `dropped`: the collector's own verdict on it. */
-  | {
-      readonly type: 'refused';
-      readonly code: string;
-      readonly dropped: boolean;
-      readonly look: Look;
-    }
-  /** What became of the request is not known. */
-  | { readonly type: 'failed' }
-  /** Deleted at the collector: whatever is here must not come back. */
-  | { readonly type: 'gone' };
-
-/** What is stored next: `null` deletes, undefined leaves it. And why an answer was given up with it. */
-export interface Step {
-  readonly next?: StoredResponse | null | undefined;
-  readonly lost?: keyof Losses;
+/**
+ * What became of one revision that was sent: the collector's verdict on it, of which `ok`, `dup` and `held` say that it
+ * is on disk there. `refused`: the whole request was, and nothing else was in it. `failed`: nobody knows.
+ */
+export interface Event extends Pick<Verdict, 'c' | 'ms'> {
+  readonly s: Verdict['s'] | 'refused' | 'failed';
 }
+
+export const isAccepted = ({ s }: Event): boolean => ['ok', 'dup', 'held'].includes(s);
+
+/** About to be sent. */
+export const lease = (response: StoredResponse, now: number): StoredResponse => ({ ...response, fly: now + LEASE });
 
 /** Milliseconds until the page that looks may send it: it may be put off, or another page may be sending it. */
 export function dueIn({ next = 0, quar, sdk, fly = 0 }: StoredResponse, look: Look): number {
   return Math.max(
     // Another version may be understood where the last was not.
-    quar && sdk !== look.sdk ? 0 : left(next, look.now, 1.1 * DAY),
+    quar && sdk !== look.sdk ? 0 : left(next, look.now, LONGEST_PARK),
     left(fly, look.now, LONGEST),
   );
 }
 
-/** What the event about that revision makes of what is stored. */
-export function reduce(stored: unknown, event: Event, revision: StoredResponse): Step {
-  const held = isStored(stored) ? stored : undefined;
-  if (event.type === 'changed') {
-    // Told again of what is here: by a page that was left while it was sending it.
-    return { next: merge(held, revision, event.actor) ?? (held?.fly ? { ...held, fly: 0 } : undefined) };
-  }
-  if (event.type === 'gone') return { next: null };
-  if (!held) return {};
-  if (event.type === 'picked') {
-    return isWaiting(held) ? { next: { ...held, fly: event.now + LEASE } } : {};
-  }
-  const ended = { ...held, fly: 0 };
+/**
+ * What the event about that revision makes of what is stored: `null` deletes (after a `drop`: it is given up), undefined
+ * leaves what there is.
+ */
+export function reduce(
+  stored: unknown,
+  event: Event,
+  revision: StoredResponse,
+  { now, random, sdk, clock }: Look,
+): StoredResponse | null | undefined {
+  if (event.s === 'gone') return null;
+  if (!isStored(stored)) return undefined;
+  const { tries = 0, quar = 0, drops = 0, dropped = -Infinity, seen = clock } = stored;
+  const ended = { ...stored, fly: 0 };
   // If it has changed meanwhile, the reply says nothing about what is here now.
-  if (event.type === 'failed' || !isSame(held, revision)) return { next: ended };
-  const { now, random, sdk, clock } = event.look;
-  const seen = held.seen ?? clock;
-  if (event.type === 'accepted') {
-    const over = held.st === 'completed' || held.st === 'dismissed';
-    return { next: over ? null : { ...held, ...FRESH, seen, ack: held.rev } };
+  if (event.s === 'failed' || !isSame(stored, revision)) return ended;
+  if (isAccepted(event)) {
+    const over = stored.st === 'completed' || stored.st === 'dismissed';
+    return over ? null : { ...stored, ...FRESH, seen, ack: stored.rev };
   }
-  const landed = { ...ended, seen };
-  if (event.type === 'delayed') {
-    const tries = (held.tries ?? 0) + 1;
-    return { next: { ...landed, tries, next: now + Math.min(Math.max(event.ms, backoff(tries, random)), DAY) } };
+  if (event.s === 'retry') {
+    const ms = Math.min(Math.max(number(event.ms), backoff(tries + 1, random)), DAY);
+    return { ...ended, seen, tries: tries + 1, next: now + ms };
   }
-  const quar = (held.quar ?? 0) + 1;
-  const counts = event.dropped && !(now - (held.dropped ?? -Infinity) < DAY);
-  const drops = (held.drops ?? 0) + +counts;
-  if (drops > 2) return { next: null, lost: 'bad' };
-  return {
-    next: {
-      ...landed,
-      next: now + park(quar, random),
-      quar,
-      sdk,
-      ...(counts && { drops, dropped: now }),
-    },
-  };
+  const put = { ...ended, seen, quar: quar + 1, sdk, next: now + park(quar + 1, random) };
+  if (event.s === 'refused' || now - dropped < DAY) return put;
+  return drops > 1 ? null : { ...put, drops: drops + 1, dropped: now };
 }

@@ -97,7 +97,7 @@ describe('delivery', () => {
     const d = deliver({ storage: 'session' });
     expect(await d.keep(rated(9))).toBe('unsaved');
     await settle();
-    expect(d.report()).toMatchObject({ waiting: 1, saved: false });
+    expect(d.report()).toMatchObject({ waiting: [{ rid: rid(1) }], saved: false });
     d.close();
     collector.answer(undefined);
     expect(localStorage).toHaveLength(0);

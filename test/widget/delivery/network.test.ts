@@ -53,7 +53,7 @@ describe('network', () => {
     collector.answer((envelope) => {
       void collector.receive(envelope);
       const late = new Promise<string>((resolve) => (end = resolve));
-      return { status: 200, headers: new Headers(), text: () => late } as Response;
+      return { status: 200, headers: new Headers(), json: async () => JSON.parse(await late) } as Response;
     });
     await deliver().keep(rated(9));
     await pass(15_000);

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openIndexedDb } from '../../../widget/queue/indexeddb.ts';
-import { STATE, type Decide, type Queue } from '../../../widget/queue/queue.ts';
+import { STATE, type Held, type Queue } from '../../../widget/queue/queue.ts';
 
 let queue: Queue;
 
@@ -15,10 +15,10 @@ afterEach(() => queue.close());
 
 async function all(): Promise<unknown> {
   let found: unknown;
-  await queue.change((held) => ((found = Object.fromEntries(held)), new Map()));
+  await queue.change((held) => (found = Object.fromEntries(held)));
   return found;
 }
-const put = (key: string, value: object | null): Promise<void> => queue.change(() => new Map([[key, value]]));
+const put = (key: string, value: object): Promise<void> => queue.change((held) => held.set(key, value));
 
 describe('IndexedDB', () => {
   it('starts empty', async () => {
@@ -33,7 +33,7 @@ describe('IndexedDB', () => {
 
   it('decides on what is stored and on the state', async () => {
     const seen: unknown[] = [];
-    const look: Decide = (held) => (seen.push(Object.fromEntries(held)), new Map());
+    const look = (held: Held) => seen.push(Object.fromEntries(held));
     await put(STATE, { fails: 3 });
     await put('one', { n: 1 });
     await queue.change(look);
@@ -42,28 +42,23 @@ describe('IndexedDB', () => {
 
   it('changes several records and the state at once', async () => {
     await put('one', { n: 1 });
-    await queue.change(
-      () =>
-        new Map<string, object | null>([
-          ['one', null],
-          ['two', { n: 2 }],
-          [STATE, { fails: 1 }],
-        ]),
-    );
+    await queue.change((held) => {
+      held.delete('one');
+      held.set('two', { n: 2 }).set(STATE, { fails: 1 });
+    });
     expect(await all()).toEqual({ two: { n: 2 }, [STATE]: { fails: 1 } });
   });
 
   it('leaves alone what is not decided on, and does not bring a deleted record back', async () => {
     await put('one', { n: 1 });
     await put('two', { n: 2 });
-    await put('one', null);
-    await queue.change(() => new Map());
+    await queue.change((held) => held.delete('one'));
+    await queue.change(() => {});
     expect(await all()).toEqual({ two: { n: 2 } });
   });
 
   it('loses none of many changes made at once', async () => {
-    const more: Decide = (held) =>
-      new Map([['one', { n: ((held.get('one') as { n: number } | undefined)?.n ?? 0) + 1 }]]);
+    const more = (held: Held) => held.set('one', { n: ((held.get('one') as { n: number } | undefined)?.n ?? 0) + 1 });
     await Promise.all(Array.from({ length: 20 }, () => queue.change(more)));
     expect(await all()).toEqual({ one: { n: 20 } });
   });
@@ -71,7 +66,8 @@ describe('IndexedDB', () => {
   it('rejects and changes nothing when the decision throws', async () => {
     await put('one', { n: 1 });
     await expect(
-      queue.change(() => {
+      queue.change((held) => {
+        held.clear();
         throw new Error('no');
       }),
     ).rejects.toBeDefined();
@@ -80,14 +76,14 @@ describe('IndexedDB', () => {
 
   it('gives up, as the page is left, what waits to be read, and lets what was decided end', async () => {
     await put('one', { n: 1 });
-    const waiting = queue.change(() => new Map([['one', { n: 2 }]]));
+    const waiting = put('one', { n: 2 });
     window.dispatchEvent(new Event('pagehide'));
     await expect(waiting).rejects.toBeDefined();
     window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
     expect(await all()).toEqual({ one: { n: 1 } });
     let decided!: () => void;
     const decision = new Promise<void>((resolve) => (decided = resolve));
-    const written = queue.change(() => (setImmediate(decided), new Map([['one', { n: 3 }]])));
+    const written = queue.change((held) => (setImmediate(decided), held.set('one', { n: 3 })));
     await decision;
     window.dispatchEvent(new Event('pagehide'));
     await written;

@@ -82,7 +82,7 @@ function result<T>(request: IDBRequest<T>): Promise<T> {
 /** The collector has that revision on disk, says its reply. */
 export function accept(queue: OpenQueue, sent: StoredResponse): Promise<void> {
   const look = { sdk: '1.0.0', now: Date.now(), random: 0 };
-  return queue.apply([[sent, { type: 'accepted', look }]], () => ({}));
+  return queue.apply([[sent, { s: 'ok' }]], look, () => ({}));
 }
 
 /** What waits, none of it taken. */

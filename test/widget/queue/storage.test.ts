@@ -19,6 +19,7 @@ import {
 } from './samples.ts';
 
 const DAY = 86_400_000;
+const look = { sdk: '1.0.0', now: NOW, random: 0, clock: NOW };
 const open: OpenQueue[] = [];
 const recovered = vi.fn<() => void>();
 
@@ -269,13 +270,12 @@ describe('storage', () => {
     const q = queue();
     await q.keep(rated(7, { at: NOW - 400 * DAY }));
     await waits(q);
-    await q.apply([], () => ({ clock: NOW }));
+    await q.apply([], look, () => ({ clock: NOW }));
     expect(await waits(q)).toHaveLength(1);
     // From its first reply on it grows old like any other.
-    const look = { sdk: '1.0.0', now: NOW, random: 0, clock: NOW };
-    await q.apply([[(await waits(q))[0]!, { type: 'delayed', ms: 0, look }]], () => ({ clock: NOW + 29 * DAY }));
+    await q.apply([[(await waits(q))[0]!, { s: 'retry' }]], look, () => ({ clock: NOW + 29 * DAY }));
     expect(await waits(q)).toHaveLength(1);
-    await q.apply([], () => ({ clock: NOW + 31 * DAY }));
+    await q.apply([], look, () => ({ clock: NOW + 31 * DAY }));
     expect(await waits(q)).toHaveLength(0);
   });
 
@@ -285,7 +285,7 @@ describe('storage', () => {
     const q = queue();
     await waits(q);
     expect((await onDisk()).has(rid(1))).toBe(true);
-    await q.apply([], () => ({ clock: NOW }));
+    await q.apply([], look, () => ({ clock: NOW }));
     await waits(q);
     expect((await onDisk()).has(rid(1))).toBe(false);
     expect(q.state().loss.age).toBe(1);
