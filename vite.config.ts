@@ -310,7 +310,8 @@ export default defineConfig({
           testTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } },
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // They wait more than they work: two at a time on two cores.
+          maxWorkers: 2,
         },
       },
     ],

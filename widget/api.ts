@@ -21,8 +21,10 @@ export interface ShowOptions {
 export interface Client {
   /** Starts and answers this client; later calls change nothing until `destroy()`. Without a `site` it does nothing. */
   init(options: Options): Client;
-  /** Who this is, by the site's own name for them; travels only with an answer, never with a prompt that got none. */
-  identify(person: string, attributes?: AttributesInput): void;
+  /** Who this is, by the site's own name for them; travels only with an answer, never with a prompt that got none.
+   * `signature` is a token that the site's own server has signed for this person; without one the name is only a claim.
+   */
+  identify(person: string, attributes?: AttributesInput, proof?: { readonly signature?: string }): void;
   /** Adds to what is known of the visitor: text, numbers, booleans or dates. Names given before keep their values. */
   set(attributes: AttributesInput): void;
   /** The touchpoint happened: asks, if one of its surveys may be shown now. Properties travel with the response. */

@@ -26,6 +26,8 @@ export interface Visitor {
   readonly byHand: boolean;
   /** As named with `identify()`. */
   readonly person: string | undefined;
+  /** Of the site's own server, for that person. */
+  readonly signature: string | undefined;
   readonly attributes: Attributes;
   /** Names of query parameters that may travel with an answer. */
   readonly query: readonly string[] | undefined;
@@ -113,12 +115,12 @@ export function createAsking(page: Page): Asking {
 
   /** Where and for whom it is asked. A person and what is known of them travel only with an answer. */
   function context(answered: boolean, pr: Attributes): Context {
-    const { consent, byHand, person: u, attributes: at, query } = page.visitor();
+    const { consent, byHand, person: u, signature: ut, attributes: at, query } = page.visitor();
     const qs = answered && consent !== 'denied' && allowedQuery(location.search, query);
     return {
       p: location.pathname,
       l: languages()[0] ?? 'en',
-      ...(answered && { at, pr, ...(consent === 'granted' && mayName(byHand) && u !== undefined && { u }) }),
+      ...(answered && { at, pr, ...(consent === 'granted' && mayName(byHand) && u !== undefined && { u, ut }) }),
       ...(qs && { qs }),
     };
   }

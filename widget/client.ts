@@ -49,6 +49,7 @@ export function createClient(): Client {
   let byHand = false;
   let locale: string | undefined;
   let person: string | undefined;
+  let signature: string | undefined;
   let attributes: Attributes = {};
   /** Prompts since this view of the page was entered, and where that is. */
   let shown = 0;
@@ -97,7 +98,7 @@ export function createClient(): Client {
           if (outcome === 'shown') shown++;
           funnel?.count(survey, outcome);
         },
-        visitor: () => ({ consent, byHand, person, attributes, query: started.query }),
+        visitor: () => ({ consent, byHand, person, signature, attributes, query: started.query }),
       };
       return (asking = createAsking(page));
     });
@@ -266,8 +267,9 @@ export function createClient(): Client {
       }
       return client;
     },
-    identify(id, more) {
+    identify(id, more, proof) {
       person = id;
+      signature = proof?.signature;
       client.set(more ?? {});
     },
     set(more) {
@@ -309,7 +311,7 @@ export function createClient(): Client {
     },
     reset() {
       client.close();
-      person = undefined;
+      person = signature = undefined;
       attributes = {};
     },
     forget() {
@@ -323,7 +325,7 @@ export function createClient(): Client {
       for (const detach of [...detaches.splice(0), ...delayed.splice(0).map(({ stop }) => stop)]) detach();
       // One that is still loading finds that its time is over.
       asking?.end();
-      options = surveys = person = locale = loading = asking = rules = undefined;
+      options = surveys = person = signature = locale = loading = asking = rules = undefined;
       attributes = {};
       waiting = [];
     },

@@ -51,6 +51,8 @@ export interface Context {
   readonly l?: string;
   /** Person, as the page named them with `identify()`. */
   readonly u?: string;
+  /** What the site's own server has signed of the person: sent, checked, and not stored. */
+  readonly ut?: string | undefined;
   /** The site's own server has signed for the person. Said by the collector, never believed of a page. */
   readonly uv?: true;
   /** Attributes of the visitor, properties of the touchpoint. */

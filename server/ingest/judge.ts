@@ -47,7 +47,8 @@ export function surveyNamed(document: unknown): { readonly id: string; readonly 
 /** Unknown members are ignored, unusable context is left out, absurd times are clamped: none costs the answer. */
 export function judge(document: unknown, { site, t, received, surveyOf }: Arrived): Judgement {
   if (!isObject(document)) return { drop: 'shape' };
-  const { rid, rev, a, st, c, at, el, q, x, id, hp } = document;
+  const { rid, rev, a, st, c, at, el, q, x, hp } = document;
+  const id = document['id'] ?? (isObject(x) ? x['ut'] : undefined);
   if (typeof rid !== 'string' || !UUID.test(rid.toLowerCase())) return { drop: 'rid' };
   if (!isCounter(rev) || rev < 1) return { drop: 'rev' };
   if (!isActor(a)) return { drop: 'a' };

@@ -47,7 +47,7 @@ describe('client', () => {
   });
 
   it('sends the person with an answer, never with a prompt that got none', async () => {
-    stage.client.identify('ann', { plan: 'pro', born: new Date(0), odd: null });
+    stage.client.identify('ann', { plan: 'pro', born: new Date(0), odd: null }, { signature: 'token.of-ann' });
     start().track('bought', { total: 12 });
     const page = await prompt();
     expect((await lastSent()).x).toEqual({ p: '/', l: expect.any(String) });
@@ -55,6 +55,7 @@ describe('client', () => {
     await eventually(async () =>
       expect((await lastSent()).x).toMatchObject({
         u: 'ann',
+        ut: 'token.of-ann',
         at: { plan: 'pro', born: '1970-01-01T00:00:00.000Z' },
         pr: { total: 12 },
       }),

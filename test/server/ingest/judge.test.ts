@@ -107,6 +107,10 @@ describe('judge', () => {
       });
     const good = token('secret', { iat: RECEIVED - 3_600_500 });
     expect(of(good)).toMatchObject({ write: { held: null, snapshot: { x: { p: '/', u: 'u_42', uv: true } } } });
+    // As the widget sends it: with the rest of what is known of the person.
+    expect(of('', { x: { p: '/', u: 'u_1', ut: good }, id: undefined })).toMatchObject({
+      write: { held: null, snapshot: { x: { p: '/', u: 'u_42', uv: true } } },
+    });
     const late = of(good, { el: 499 });
     expect(late).toMatchObject({ write: { held: 'identity' } });
     expect('write' in late && late.write.snapshot.x).toEqual({ p: '/' });
