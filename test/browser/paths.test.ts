@@ -30,7 +30,7 @@ const focused = (tab: Tab): Promise<string> =>
 async function finish(tab: Tab, stage: Stage, score: number): Promise<void> {
   await tab.click('textarea');
   await tab.type('So fine');
-  await tab.click('button[type=submit]');
+  await tab.click('.go');
   await done(tab);
   await expect.poll(stage.answers).toMatchObject([{ score, comment: 'So fine', status: 'completed' }]);
   expect(await tab.evaluate(() => window.rig.errors)).toEqual([]);

@@ -16,7 +16,7 @@ import type { Looks } from './looks/look.ts';
 import { drawn, type Kept } from './prompt.tsx';
 import { sessionOf, type Progress } from './resume.ts';
 import { announce, answersOf, draftOf, endingOf, type Emit } from './showing.ts';
-import { isOpen, isStray, plain, reduce, start, stepOn, type Deed, type Session } from './session.ts';
+import { isOpen, plain, reduce, start, stepOn, type Deed, type Session } from './session.ts';
 import { texts as english, type Spoken } from './texts.ts';
 
 export interface PromptOptions {
@@ -92,12 +92,11 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const steps = stepsOf(questions);
   const rules = more ?? plain;
   const inline = !!container;
-  const now = (): number => performance.now();
-  const resumed = sessionOf(options.resumed, steps, now());
+  const resumed = sessionOf(options.resumed, steps);
   const begun = resumed && options.resumed!;
   // No signals: one place draws the whole, and their core alone is 1.3 KB.
   let view: View = {
-    session: resumed ?? start(steps, now()),
+    session: resumed ?? start(steps),
     kept: 'unknown',
     news: '',
     languages: options.languages,
@@ -172,7 +171,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
 
   function take(deed: Deed): void {
     const before = view.session;
-    const after = reduce(steps, before, { ...deed, at: now() }, rules);
+    const after = reduce(steps, before, deed, rules);
     const field = root.activeElement;
     draw({ session: after });
     save(progressOf(after));
@@ -239,13 +238,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     if (!container && (event as KeyboardEvent).key === 'Escape' && !event.defaultPrevented) close();
   }
 
-  /** Clicks made by keys have detail 0 and always count. */
-  function ignore(event: Event): void {
-    if (!(event as MouseEvent).detail || !isStray(view.session, event.timeStamp)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
   const offs = [
     listen(root, 'keydown', escape),
     // As in a form. No key is pressed while an input method composes.
@@ -258,8 +250,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
       const from = (event as FocusEvent).relatedTarget;
       if (from && !root.contains(from as Node)) origin = from;
     }),
-    // Before anything in the prompt hears of it, and before a field gets the focus.
-    ...['click', 'mousedown'].map((type) => listen(root, type, ignore, true)),
     onPageLife(keepNow),
   ];
   draw({});

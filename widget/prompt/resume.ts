@@ -53,10 +53,10 @@ export function saveProgress(site: string, survey: string, progress: Progress | 
 }
 
 /**
- * The session to go on with, on view since `at`; undefined when it is none of this survey's: whatever else a page
+ * The session to go on with; undefined when it is none of this survey's: whatever else a page
  * writes into its storage must not bring a prompt to say nonsense, nor an answer to get lost.
  */
-export function sessionOf(progress: Progress | undefined, steps: readonly Step[], at: number): Session | undefined {
+export function sessionOf(progress: Progress | undefined, steps: readonly Step[]): Session | undefined {
   try {
     const { rid, session } = progress!;
     const { path, n, answers } = session;
@@ -66,7 +66,7 @@ export function sessionOf(progress: Progress | undefined, steps: readonly Step[]
       path.every((place) => stepAt(steps, place)) &&
       isOpen(session) &&
       Object.values(answers).every((answer) => answer.n <= n);
-    return sound ? { ...session, since: at } : undefined;
+    return sound ? session : undefined;
   } catch {
     return undefined;
   }

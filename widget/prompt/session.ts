@@ -1,4 +1,4 @@
-// A prompt's course as a pure reducer: steps, answers and the time in, the next state out. No clock, no page.
+// A prompt's course as a pure reducer: steps and answers in, the next state out. No clock, no page.
 import { END, stepAt, type Step } from '../../server/contract/flow.ts';
 import type { AnswerValue, Question } from '../../server/contract/questions.ts';
 import type { Status } from '../../server/contract/response.ts';
@@ -14,8 +14,6 @@ export interface Given {
 export interface Session {
   /** The places gone through, the one on view last: ids of steps, in the end of an ending. Going back drops the last. */
   readonly path: readonly string[];
-  /** When the place on view appeared, by the clock of the actions; milliseconds. */
-  readonly since: number;
   readonly status: Status;
   /** How the person closed it, where they said so. */
   readonly how?: 'later' | 'never' | undefined;
@@ -32,19 +30,8 @@ export type Deed =
   | { readonly do: 'back' }
   | { readonly do: 'close'; readonly how?: 'later' | 'never' };
 
-/** `at`: when it was done, in milliseconds by any one clock. */
-export type Action = Deed & { readonly at: number };
-
-/** How long a place must be on view before a tap on it can be meant; milliseconds. */
-export const STRAY = 400;
-
-export function start(steps: readonly Step[], at: number): Session {
-  return { path: [steps[0]![0].id], since: at, status: 'shown', n: 0, answers: {} };
-}
-
-/** A tap aimed at what was there before: the place has only just appeared under the pointer. */
-export function isStray(session: Session, at: number): boolean {
-  return at - session.since < STRAY;
+export function start(steps: readonly Step[]): Session {
+  return { path: [steps[0]![0].id], status: 'shown', n: 0, answers: {} };
 }
 
 /** What is on view: a step, or an ending. */
@@ -87,12 +74,12 @@ export function isOpen({ status }: Session): boolean {
   return status === 'shown' || status === 'started';
 }
 
-export function reduce(steps: readonly Step[], session: Session, action: Action, rules = plain): Session {
+export function reduce(steps: readonly Step[], session: Session, deed: Deed, rules = plain): Session {
   if (session.status === 'dismissed') return session;
   const { path, answers, status } = session;
-  switch (action.do) {
+  switch (deed.do) {
     case 'answer': {
-      const { question, value } = action;
+      const { question, value } = deed;
       // A browser tells of one tap twice, as click and as change.
       if (value === (answers[question]?.v ?? null)) return session;
       const n = session.n + 1;
@@ -106,12 +93,12 @@ export function reduce(steps: readonly Step[], session: Session, action: Action,
     case 'next': {
       const step = stepOn(steps, session);
       if (!step || !mayGoOn(step, session, rules)) return session;
-      const after = { ...session, path: [...path, rules.placeAfter(steps, step, answers)], since: action.at };
+      const after = { ...session, path: [...path, rules.placeAfter(steps, step, answers)] };
       return stepOn(steps, after) ? after : { ...after, status: 'completed' };
     }
     case 'back':
-      return path.length > 1 ? { ...session, path: path.slice(0, -1), since: action.at } : session;
+      return path.length > 1 ? { ...session, path: path.slice(0, -1) } : session;
     case 'close':
-      return status === 'completed' ? session : { ...session, status: 'dismissed', how: action.how };
+      return status === 'completed' ? session : { ...session, status: 'dismissed', how: deed.how };
   }
 }

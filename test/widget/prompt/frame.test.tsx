@@ -5,36 +5,9 @@ import type { Question } from '../../../server/contract/questions.ts';
 import { texts } from '../../../widget/prompt/texts.ts';
 import { colour, helpful, nps, reason, survey } from '../../support/surveys.ts';
 import * as more from '../../../widget/questions/more.ts';
-import { prompt, tap, tapAtOnce } from './opening.tsx';
+import { prompt, tap } from './opening.tsx';
 
 const to = (place: string, when?: Branch['when']): Branch => ({ ...(when && { when }), to: place });
-
-describe('a prompt that has just appeared', () => {
-  it('takes no tap that was meant for what was there before', () => {
-    const { page, drafts, onClose } = prompt();
-    const radio = page.getByRole<HTMLInputElement>('radio', { name: '9' });
-    tapAtOnce(radio);
-    tapAtOnce(page.getByRole('button', { name: 'Close' }));
-    expect(radio.checked).toBe(false);
-    expect(drafts()).toHaveLength(1);
-    expect(onClose).not.toHaveBeenCalled();
-    tap(radio);
-    expect(drafts()[1]).toMatchObject({ q: { recommend: { v: 9 } } });
-  });
-
-  it('takes keys at once', () => {
-    const { page, drafts } = prompt();
-    fireEvent.click(page.getByRole('radio', { name: '9' }), { detail: 0 });
-    expect(drafts()[1]).toMatchObject({ q: { recommend: { v: 9 } } });
-  });
-
-  it('takes no second tap on the step that the first one brought', () => {
-    const { page, drafts } = prompt({ survey: survey({ questions: [helpful, colour] }) });
-    tap(page.getByRole('radio', { name: '1, Yes' }));
-    tapAtOnce(page.getByRole('radio', { name: 'Red' }));
-    expect(drafts().at(-1)!.q).not.toHaveProperty('colour');
-  });
-});
 
 describe('later and never', () => {
   it.each([

@@ -45,10 +45,3 @@ export function prompt(changes: Partial<PromptOptions> = {}) {
 
 /** Points at it, as opposed to a key that clicks. */
 export const tap = (element: Element) => fireEvent.click(element, { detail: 1 });
-
-/** The same before the place on view has been there for long, however slow the machine is. */
-export function tapAtOnce(element: Element): void {
-  const event = new MouseEvent('click', { detail: 1, bubbles: true, cancelable: true, composed: true });
-  Object.defineProperty(event, 'timeStamp', { value: 0 });
-  fireEvent(element, event);
-}

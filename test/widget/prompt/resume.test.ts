@@ -7,8 +7,7 @@ import { colour, nps, reason, survey } from '../../support/surveys.ts';
 
 const KEY = 'asklet-begun-pk';
 const steps = stepsOf([nps, reason, colour]);
-const run = (...deeds: Deed[]) =>
-  deeds.reduce((session, deed, at) => reduce(steps, session, { ...deed, at }), start(steps, 0));
+const run = (...deeds: Deed[]) => deeds.reduce((session, deed) => reduce(steps, session, deed), start(steps));
 const rate: Deed = { do: 'answer', question: 'recommend', value: 9 };
 const next: Deed = { do: 'next' };
 const progress = (changes: Partial<Progress> = {}): Progress => ({
@@ -74,14 +73,14 @@ describe('progress', () => {
       fc.property(any, (text) => {
         sessionStorage.setItem(KEY, text);
         const found = readProgress('pk', survey(), 3_000);
-        expect(sessionOf(found, steps, 0)).toBeUndefined();
+        expect(sessionOf(found, steps)).toBeUndefined();
       }),
     );
   });
 });
 
 describe('the session to go on with', () => {
-  it('is the very one that was left, on view since now', () => {
+  it('is the very one that was left', () => {
     const deed = fc.constantFrom<Deed>(
       rate,
       next,
@@ -95,7 +94,7 @@ describe('the session to go on with', () => {
         const session = run(...deeds);
         fc.pre(session.status !== 'completed');
         const stored = JSON.parse(JSON.stringify(progress({ session }))) as Progress;
-        expect(sessionOf(stored, steps, 77)).toEqual({ ...session, since: 77 });
+        expect(sessionOf(stored, steps)).toEqual(session);
       }),
     );
   });
@@ -111,6 +110,6 @@ describe('the session to go on with', () => {
     ['an id no collector would take', { rid: 'x' }],
     ['no session', { session: undefined }],
   ])('is none for %s', (_what, changes) => {
-    expect(sessionOf({ ...progress(), ...(changes as Partial<Progress>) }, steps, 0)).toBeUndefined();
+    expect(sessionOf({ ...progress(), ...(changes as Partial<Progress>) }, steps)).toBeUndefined();
   });
 });

@@ -6,13 +6,11 @@ import { STATUSES } from '../../../server/contract/response.ts';
 import { flowProblems } from '../../../server/validate/flow.ts';
 import {
   isAnswered,
-  isStray,
   placeOf,
   reduce,
   start,
   stepOn,
   isLast,
-  type Action,
   type Deed,
   type Session,
 } from '../../../widget/prompt/session.ts';
@@ -24,7 +22,7 @@ import { colour, helpful, nps, reason } from '../../support/surveys.ts';
 const questions: readonly Question[] = [nps, reason, colour, { ...helpful, required: true }];
 const run = (deeds: readonly Deed[], asked = questions): Session => {
   const steps = stepsOf(asked);
-  return deeds.reduce((session, deed, at) => reduce(steps, session, { ...deed, at }, more), start(steps, 0));
+  return deeds.reduce((session, deed) => reduce(steps, session, deed, more), start(steps));
 };
 /** How many steps there are from the one on view on, itself included. */
 const ahead = (steps: readonly Step[], session: Session): number => {
@@ -110,7 +108,7 @@ describe('a session without the other part', () => {
           { ...nps, required: other },
         ]);
         const run = (rules?: typeof more) =>
-          deeds.reduce((session, given, at) => reduce(steps, session, { ...given, at }, rules), start(steps, 0));
+          deeds.reduce((session, given) => reduce(steps, session, given, rules), start(steps));
         expect(run()).toEqual(run(more));
         expect(isLast(steps, run())).toBe(isLast(steps, run(), more));
       }),
@@ -166,30 +164,6 @@ describe('a session with branches', () => {
   });
 });
 
-describe('a tap', () => {
-  const steps = stepsOf(questions);
-
-  it.each([
-    ['at once', 0, true],
-    ['just before it counts', 399, true],
-    ['when it counts', 400, false],
-  ])('%s after the prompt has appeared', (_when, after, stray) => {
-    expect(isStray(start(steps, 1_000), 1_000 + after)).toBe(stray);
-  });
-
-  it('counts from when the step appeared, on the way there and on the way back', () => {
-    const there = reduce(steps, start(steps, 0), { do: 'next', at: 5_000 });
-    expect([isStray(there, 5_399), isStray(there, 5_400)]).toEqual([true, false]);
-    const again = reduce(steps, there, { do: 'back', at: 9_000 });
-    expect([isStray(again, 9_399), isStray(again, 9_400)]).toEqual([true, false]);
-  });
-
-  it('counts at once on a step that only changed', () => {
-    const rated = reduce(steps, start(steps, 0), { ...rate(9), at: 5_000 });
-    expect(isStray(rated, 5_001)).toBe(false);
-  });
-});
-
 /** Any session of any survey that passed the check, as a customer's taps make it. */
 const anySession = fc
   .tuple(
@@ -203,16 +177,16 @@ const anySession = fc
     ),
   )
   .map(([steps, taps]) => {
-    const sessions = [start(steps, 0)];
-    const actions: Action[] = [];
-    for (const [at, tap] of taps.entries()) {
+    const sessions = [start(steps)];
+    const actions: Deed[] = [];
+    for (const tap of taps) {
       const session = sessions.at(-1)!;
       const on = stepOn(steps, session);
       // A person can answer what is on view only.
       if (tap.do === 'answer' && !on) continue;
       const deed: Deed = tap.do === 'answer' ? answer(on![0].id, tap.value) : tap;
-      actions.push({ ...deed, at });
-      sessions.push(reduce(steps, session, { ...deed, at }, more));
+      actions.push(deed);
+      sessions.push(reduce(steps, session, deed, more));
     }
     return { steps, sessions, actions };
   });
@@ -225,15 +199,15 @@ describe('every session of every survey that passed the check', () => {
     fc.assert(
       fc.property(anySession, ({ steps, sessions }) => {
         let session = sessions.at(-1)!;
-        expect(['dismissed', 'completed']).toContain(reduce(steps, session, { ...close, at: 0 }).status);
+        expect(['dismissed', 'completed']).toContain(reduce(steps, session, close).status);
         for (let taps = 0; taps <= steps.length; taps++) {
           const on = stepOn(steps, session);
           if (!on) break;
           // What must be answered can be; everything else is skipped as it is.
           for (const { id } of on.filter((one) => one.required && !isAnswered(session, one))) {
-            session = reduce(steps, session, { ...answer(id, 5), at: 0 }, more);
+            session = reduce(steps, session, answer(id, 5), more);
           }
-          session = reduce(steps, session, { ...next, at: 0 }, more);
+          session = reduce(steps, session, next, more);
         }
         expect(stepOn(steps, session)).toBeUndefined();
         expect(session.status).toBe('completed');
@@ -259,9 +233,9 @@ describe('every session of every survey that passed the check', () => {
     fc.assert(
       fc.property(anySession, ({ steps, sessions }) => {
         const session = sessions.at(-1)!;
-        const gone = reduce(steps, session, { ...next, at: 1 }, more);
+        const gone = reduce(steps, session, next, more);
         if (gone === session) return;
-        expect(reduce(steps, gone, { ...back, at: 2 }, more).path).toEqual(session.path);
+        expect(reduce(steps, gone, back, more).path).toEqual(session.path);
       }),
     );
   });

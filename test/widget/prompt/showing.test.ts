@@ -6,9 +6,8 @@ import { nps, reason, survey } from '../../support/surveys.ts';
 
 const response = { rid: '0', s: 'shop', sv: 1, c: 5, at: 6 };
 const steps = stepsOf([nps, reason]);
-const fresh = start(steps, 0);
-const run = (session: Session, ...deeds: Deed[]) =>
-  deeds.reduce((now, deed) => reduce(steps, now, { ...deed, at: 0 }), session);
+const fresh = start(steps);
+const run = (session: Session, ...deeds: Deed[]) => deeds.reduce((now, deed) => reduce(steps, now, deed), session);
 const rated = run(fresh, { do: 'answer', question: 'recommend', value: 9 });
 
 function eventsOf(deeds: readonly Deed[]) {

@@ -5,7 +5,7 @@ import type { FarLook } from './look.ts';
 export const dialog: FarLook = {
   // The host only carries it: a dialog has a layer of its own above.
   styles: `:host([data-look]){width:0!important}
-dialog{border:0;padding:0;background:none;overflow:visible;outline:0;width:min(540px,100vw - 32px);max-width:none;max-height:calc(100dvh - 32px)}
+dialog{border:0;padding:0;background:none;overflow:visible;outline:0!important;margin:auto;width:min(540px,100vw - 32px);max-width:none;max-height:calc(100dvh - 32px)}
 dialog::backdrop{background:#0008}`,
   arrange({ root, onLeave }) {
     const mount = document.createElement('dialog');
