@@ -85,12 +85,11 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
   function choose(all: readonly StoredResponse[]): readonly StoredResponse[] {
     waiting = all;
     const look = here();
-    const due = all.filter((response) => !dueIn(response, look));
-    const soonest = Math.min(...all.map((response) => dueIn(response, look)));
-    const delay = Math.max(soonest, ...Object.values(obstacles()));
-    if (!delay) return pick(due, suspects ? Math.ceil(suspects / 2) : most);
-    if (all.length) schedule(delay);
-    return [];
+    const dues = all.map((response) => dueIn(response, look));
+    const delay = Math.max(Math.min(...dues), ...Object.values(obstacles()));
+    if (delay && all.length) schedule(delay);
+    const due = all.filter((_response, i) => !dues[i] && !delay);
+    return pick(due, suspects ? Math.ceil(suspects / 2) : most);
   }
 
   async function send(batch: readonly StoredResponse[]): Promise<void> {
@@ -117,7 +116,7 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
       } else if (outcome.large) most = Math.ceil(count / 2);
       else suspects = count;
     }
-    const look = { ...here(), clock: (type === 'receipt' && outcome.receipt.now) || undefined };
+    const look = { ...here(), clock: (type === 'receipt' && outcome.now) || undefined };
     const events = batch.map((response) => [response, toEvent(outcome, response, count)] as const);
     await queue.apply(events, look, (state) => toState(outcome, state, loss, look));
     for (const [revision, event] of events) {

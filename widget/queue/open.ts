@@ -119,7 +119,7 @@ export function openQueue({ site, actor, storage, recovered }: QueueOptions): Op
     storage === 'none'
       ? undefined
       : openJournal(
-          site,
+          name,
           disk ? 'localStorage' : 'sessionStorage',
           (count) => void change((_held, known) => lose(known, 'store', count)),
         );
@@ -235,7 +235,13 @@ export function openQueue({ site, actor, storage, recovered }: QueueOptions): Op
     return !!made && !isWaiting(made);
   }
 
-  const giveUp = (held: Held, known: CollectorState): CollectorState => evict(held, known, Date.now(), EXPIRED);
+  /** Gives up what may be, then lets `see` what is left. */
+  const look = (most: number, see?: (held: Held) => void): Promise<boolean> =>
+    change((held, known) => {
+      const next = evict(held, known, Date.now(), most);
+      see?.(held);
+      return next;
+    });
 
   return {
     async keep(draft) {
@@ -266,11 +272,9 @@ export function openQueue({ site, actor, storage, recovered }: QueueOptions): Op
     },
     async take(choose) {
       for (const response of journal?.responses() ?? []) if (!over.has(response.rid)) remember(response);
-      const done = await change((held, known) => {
-        const next = giveUp(held, known);
+      const done = await look(EXPIRED, (held) => {
         taken = choose(waitingOf(held));
         for (const one of taken) held.set(one.rid, lease(one, Date.now()));
-        return next;
       });
       if (disk && !done && !spare.size && read(name)) throw done;
     },
@@ -308,18 +312,14 @@ export function openQueue({ site, actor, storage, recovered }: QueueOptions): Op
     isSaved: () => !!disk && !spare.size,
     async hasRoom() {
       let room = false;
-      await change((held, known) => {
-        const next = evict(held, known, Date.now(), ANY);
-        room = hasRoom(held);
-        return next;
-      });
+      await look(ANY, (held) => void (room = hasRoom(held)));
       return room;
     },
     forget(what) {
       heed(what);
       journal?.empty(disk && what);
       // Once to forget; once more, then nothing waits.
-      forgetting = change(giveUp).then(() => change(giveUp));
+      forgetting = look(EXPIRED).then(() => look(EXPIRED));
       return forgetting.then(() => {});
     },
     heed,
