@@ -44,8 +44,8 @@ export interface Delivery {
 const SPREAD = 3_000;
 
 export function openDelivery(options: DeliveryOptions): Delivery {
-  const { site, actor, storage } = options;
-  const queue = openQueue({ site, actor, storage, recovered: () => drain.flush() });
+  const { site, storage } = options;
+  const queue = openQueue(options, () => drain.flush());
   const transport = openTransport(options);
   const checks = new Set<(closing?: boolean) => void>();
   const emit: Emit = (event, detail) => {
@@ -64,7 +64,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     void forget();
     close();
   };
-  const drain = openDrain({ ...options, queue, transport, tabs, emit, killed });
+  const drain = openDrain(options.sdk, queue, transport, tabs, emit, killed);
 
   const timer = setTimeout(drain.flush, Math.random() * SPREAD);
   const offs = [
