@@ -2,8 +2,8 @@
 // be asked.
 import { LIMITS } from '../../server/contract/response.ts';
 import { waits } from '../queue/backoff.ts';
-import type { OpenQueue } from '../queue/open.ts';
-import type { StoredResponse } from '../queue/queue.ts';
+import type { OpenQueue, Sent } from '../queue/open.ts';
+import type { CollectorState, StoredResponse } from '../queue/queue.ts';
 import { dueIn, isAccepted, LEASE, type Look } from '../queue/state.ts';
 import { pick, toSent } from './batch.ts';
 import { toEvent, toState } from './judge.ts';
@@ -31,17 +31,15 @@ export interface Drain {
   close(): void;
 }
 
-export interface DrainOptions {
-  readonly sdk: string;
-  readonly queue: OpenQueue;
-  readonly transport: Transport;
-  readonly tabs: Tabs;
-  readonly emit: Emit;
-  /** The site is closed for good. */
-  killed(): void;
-}
-
-export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOptions): Drain {
+/** `killed` is called when the site is closed for good. */
+export function openDrain(
+  sdk: string,
+  queue: OpenQueue,
+  transport: Transport,
+  tabs: Tabs,
+  emit: Emit,
+  killed: () => void,
+): Drain {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let nextTry: number | null = null;
   let running = false;
@@ -68,10 +66,10 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
   }
 
   /** Milliseconds of everything that is in the way of the next request, the gravest first; none is in the way below 1. */
-  function obstacles() {
+  function obstacles(state: CollectorState) {
     const now = performance.now();
-    offlineUntil = navigator.onLine === false ? offlineUntil || now + OFFLINE : 0;
-    const asked = waits(queue.state(), Date.now());
+    offlineUntil = !navigator.onLine ? offlineUntil || now + OFFLINE : 0;
+    const asked = waits(state, Date.now());
     if (skipBackoff) asked.backoff = 0;
     return {
       blocked: blockedUntil - now,
@@ -82,31 +80,29 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
   }
 
   /** Which of those that wait are sent now; when none is due, it sees to it that they will be. */
-  function choose(all: readonly StoredResponse[]): readonly StoredResponse[] {
+  function choose(all: readonly StoredResponse[], state: CollectorState): readonly StoredResponse[] {
     waiting = all;
     const look = here();
-    const due = all.filter((response) => !dueIn(response, look));
-    const soonest = Math.min(...all.map((response) => dueIn(response, look)));
-    const delay = Math.max(soonest, ...Object.values(obstacles()));
-    if (!delay) return pick(due, suspects ? Math.ceil(suspects / 2) : most);
-    if (all.length) schedule(delay);
-    return [];
+    const dues = all.map((response) => dueIn(response, look));
+    const delay = Math.max(Math.min(...dues), ...Object.values(obstacles(state)));
+    if (delay && all.length) schedule(delay);
+    const due = all.filter((_response, i) => !dues[i] && !delay);
+    return pick(due, suspects ? Math.ceil(suspects / 2) : most);
   }
 
-  async function send(batch: readonly StoredResponse[]): Promise<void> {
+  async function send(batch: readonly StoredResponse[]): Promise<Sent> {
     lastTry = performance.now();
     offlineUntil = 0;
     skipBackoff = false;
     const { fails, loss } = queue.state();
     const count = batch.length;
-    const lost = Object.values(loss).some(Boolean);
     const outcome = await transport.send(
       batch.map((response) => toSent(response, queue.sinceChange(response))),
-      { n: fails + 1, ...(lost && { loss }) },
+      { n: fails + 1, loss },
       () => !closed && queue.taken() === batch,
     );
     const { type } = outcome;
-    if (type === 'kill') return killed();
+    if (type === 'kill') killed();
     // What this page remembers of it.
     if (type === 'receipt') suspects = Math.max(0, suspects - count);
     if (type === 'blocked') blockedUntil = performance.now() + BLOCKED;
@@ -117,9 +113,15 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
       } else if (outcome.large) most = Math.ceil(count / 2);
       else suspects = count;
     }
-    const look = { ...here(), clock: (type === 'receipt' && outcome.receipt.now) || undefined };
-    const events = batch.map((response) => [response, toEvent(outcome, response, count)] as const);
-    await queue.apply(events, look, (state) => toState(outcome, state, loss, look));
+    const look = { ...here(), clock: (type === 'receipt' && outcome.now) || undefined };
+    return {
+      events: batch.map((response) => [response, toEvent(outcome, response, count)]),
+      look,
+      change: (state) => toState(outcome, state, loss, look),
+    };
+  }
+
+  function tell({ events }: Sent): void {
     for (const [revision, event] of events) {
       const { s, c = s } = event;
       const detail = { survey: revision.s, revision: revision.rev };
@@ -132,22 +134,17 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
   }
 
   async function run(): Promise<void> {
+    let sent: Sent | undefined;
     running = true;
     do {
       again = false;
       clearTimeout(timer);
       nextTry = null;
-      try {
-        await queue.take(choose);
-        const batch = queue.taken();
-        if (!closed && batch.length) {
-          again = true;
-          await send(batch);
-        }
-      } catch {
-        schedule(OFFLINE);
-      }
-    } while (again && !closed);
+      await queue.turn(choose, sent).catch(() => schedule(OFFLINE));
+      if (sent) tell(sent);
+      const batch = queue.taken();
+      sent = batch.length && !closed ? await send(batch) : undefined;
+    } while ((sent || again) && !closed);
     running = false;
   }
 
@@ -163,7 +160,7 @@ export function openDrain({ sdk, queue, transport, tabs, emit, killed }: DrainOp
     wake() {
       if (!nextTry || nextTry - Date.now() > LEASE) schedule(LEASE);
     },
-    facts: () => ({ waiting, obstacles: obstacles(), nextTry, saved: queue.isSaved() }),
+    facts: () => ({ waiting, obstacles: obstacles(queue.state()), nextTry, saved: queue.isSaved() }),
     close() {
       closed = true;
       clearTimeout(timer);

@@ -21,8 +21,6 @@ export interface DeliveryOptions {
   readonly storage: Storing;
   /** Must not throw. */
   readonly emit: Emit;
-  /** Global Privacy Control is on: no identity leaves the page. */
-  readonly gpc?: boolean;
 }
 
 /** None of these throws or rejects. */
@@ -46,8 +44,8 @@ export interface Delivery {
 const SPREAD = 3_000;
 
 export function openDelivery(options: DeliveryOptions): Delivery {
-  const { site, actor, storage, gpc } = options;
-  const queue = openQueue({ site, actor, storage, recovered: () => drain.flush() });
+  const { site, storage } = options;
+  const queue = openQueue(options, () => drain.flush());
   const transport = openTransport(options);
   const checks = new Set<(closing?: boolean) => void>();
   const emit: Emit = (event, detail) => {
@@ -66,7 +64,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     void forget();
     close();
   };
-  const drain = openDrain({ ...options, queue, transport, tabs, emit, killed });
+  const drain = openDrain(options.sdk, queue, transport, tabs, emit, killed);
 
   const timer = setTimeout(drain.flush, Math.random() * SPREAD);
   const offs = [
@@ -92,8 +90,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 
   return {
     async keep(draft) {
-      const { u: _u, ...anonymous } = draft.x;
-      const [kept, revision] = await queue.keep(gpc ? { ...draft, x: anonymous } : draft);
+      const [kept, revision] = await queue.keep(draft);
       if (revision) {
         tabs.tell({});
         emit('queued', { survey: draft.s, revision });
@@ -115,7 +112,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
         check();
       }),
     hasRoom: queue.hasRoom,
-    flush: () => drain.flush(),
+    flush: drain.flush,
     report: drain.facts,
     forget,
     close,

@@ -6,7 +6,7 @@ import type { Outcome } from './status.ts';
 
 /** What became of one of the `count` responses that were sent. */
 export function toEvent(outcome: Outcome, { rid }: StoredResponse, count: number): Event {
-  if (outcome.type === 'receipt') return outcome.receipt.verdicts.get(rid) ?? { s: 'retry' };
+  if (outcome.type === 'receipt') return outcome.verdicts.get(rid) ?? { s: 'retry' };
   // One of several: nobody knows which.
   return outcome.type === 'refused' && count < 2 ? { s: 'refused', c: outcome.code } : { s: 'failed' };
 }
@@ -20,7 +20,7 @@ export function toState(
 ): Partial<CollectorState> {
   switch (outcome.type) {
     case 'receipt': {
-      const { now: clock, pause: ms } = outcome.receipt;
+      const { now: clock, pause: ms } = outcome;
       return {
         fails: 0,
         parks: 0,

@@ -4,6 +4,7 @@ import { number } from '../queue/queue.ts';
 import { VERDICTS, type SentSnapshot, type Verdict } from '../../server/contract/api.ts';
 
 export interface Receipt {
+  readonly type: 'receipt';
   /** By response id; only verdicts on exactly what was sent. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** The collector's clock, and the milliseconds every tab is asked to wait; 0 when it said neither. */
@@ -23,5 +24,5 @@ export function readReceipt(body: unknown, sent: readonly SentSnapshot[]): Recei
     const snapshot = sent.find(({ rid, rev, a }) => entry?.rid === rid && entry.rev === rev && entry.a === a);
     if (snapshot && VERDICTS.includes(entry!.s)) verdicts.set(snapshot.rid, entry!);
   }
-  return verdicts.size ? { verdicts, now: number(reply.now), pause: number(reply.pause) } : undefined;
+  return verdicts.size ? { type: 'receipt', verdicts, now: number(reply.now), pause: number(reply.pause) } : undefined;
 }

@@ -5,7 +5,7 @@ import { readReceipt, type Receipt } from './receipt.ts';
 
 /** What became of one request. Only a receipt says that anything was stored. */
 export type Outcome =
-  | { readonly type: 'receipt'; readonly receipt: Receipt }
+  | Receipt
   /** One of the documents, or their sum, is not acceptable: send fewer. */
   | { readonly type: 'refused'; readonly code: string; readonly large: boolean }
   /** Every tab waits that many milliseconds. */
@@ -19,14 +19,6 @@ export type Outcome =
   /** Something in this page forbids the request: its content security policy, or presumably a blocker. */
   | { readonly type: 'blocked' };
 
-export interface Reply {
-  readonly status: number;
-  /** Its JSON; undefined when it is none. */
-  readonly body: unknown;
-  /** `Retry-After`, if the page may read it. */
-  readonly retryAfter: string | null;
-}
-
 /**
  * Milliseconds of a `Retry-After` header: whole seconds or an HTTP date (RFC 9110, 10.2.3), nothing else:
  * `parseInt('2026-10-21')` is 2026. Undefined for anything else and for times past.
@@ -39,12 +31,19 @@ export function retryAfterMs(header: string | null, now: number): number | undef
 /** By the rung of the ladder: the request went astray, by a wrong address or a bad deploy; unknown key; not this origin. */
 const PARKED: readonly (readonly number[])[] = [[404, 405, 406, 410, 415, 431, 501, 505], [401], [403]];
 
-export function toOutcome(reply: Reply, site: string, sent: readonly SentSnapshot[], now: number): Outcome {
-  const { status, retryAfter } = reply;
-  const body = reply.body as { e?: string; k?: unknown; kill?: unknown; ms?: unknown } | null | undefined;
+/** `json`: the body; undefined when it is no JSON. `retryAfter`: the header, if the page may read it. */
+export function toOutcome(
+  status: number,
+  json: unknown,
+  retryAfter: string | null,
+  site: string,
+  sent: readonly SentSnapshot[],
+  now: number,
+): Outcome {
+  const body = json as { e?: string; k?: unknown; kill?: unknown; ms?: unknown } | null | undefined;
   const hint = number(body?.ms) || retryAfterMs(retryAfter, now);
   const receipt = status === 200 && readReceipt(body, sent);
-  if (receipt) return { type: 'receipt', receipt };
+  if (receipt) return receipt;
   if ([400, 413, 422].includes(status)) {
     return { type: 'refused', large: status === 413, code: `${body?.e ?? status}` };
   }

@@ -5,7 +5,7 @@ import { bytes } from '../platform/bytes.ts';
 import { toJson } from '../platform/json.ts';
 import { listen } from '../platform/listen.ts';
 import { LATE, within } from '../platform/within.ts';
-import { toOutcome, type Outcome, type Reply } from './status.ts';
+import { toOutcome, type Outcome } from './status.ts';
 
 const TIME_OUT = 15_000;
 /** A request that fails faster than this never reached a network. */
@@ -37,10 +37,10 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
   const write = (documents: readonly SentSnapshot[], attempt: Attempt): string =>
     toJson({ v: 1, k: site, req: unique(), t: Date.now(), sdk, ...attempt, d: documents } satisfies Envelope);
 
-  async function exchange(body: string, keepalive: boolean): Promise<Reply> {
+  async function exchange(documents: readonly SentSnapshot[], body: string, keepalive: boolean): Promise<Outcome> {
     const abort = new AbortController();
     alive ||= keepalive;
-    const answer = async (): Promise<Reply> => {
+    const answer = async (): Promise<Outcome> => {
       const response = await fetch(url, {
         method: 'POST',
         credentials: 'omit',
@@ -53,12 +53,9 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
         keepalive,
         signal: abort.signal,
       });
-      return {
-        status: response.status,
-        retryAfter: response.headers.get('Retry-After'),
-        // Always to the end: the browser gives keepalive bytes back only then.
-        body: await response.json().catch(() => {}),
-      };
+      // Always to the end: the browser gives keepalive bytes back only then.
+      const json: unknown = await response.json().catch(() => {});
+      return toOutcome(response.status, json, response.headers.get('Retry-After'), site, documents, Date.now());
     };
     try {
       // The host page may have replaced `fetch` by one that throws, returns nothing or never settles.
@@ -81,13 +78,13 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
       // Not again after a failure: if it was the cause it would be again, and if not each attempt would be two.
       const keepalive = attempt.n === 1 && !alive && bytes(body) <= LIMITS.keepalive;
       try {
-        const reply = await exchange(body, keepalive).catch((error) => {
+        const outcome = await exchange(documents, body, keepalive).catch((error) => {
           // Over the page's keepalive budget looks like offline: once more without it.
           if (error === LATE || !keepalive || document.hidden || !wanted()) throw error;
-          return exchange(body, false);
+          return exchange(documents, body, false);
         });
         quick = 0;
-        return toOutcome(reply, site, documents, Date.now());
+        return outcome;
       } catch {
         quick = document.hidden || performance.now() - start > QUICK ? 0 : quick + 1;
         return { type: blocked || quick > 2 ? 'blocked' : 'failed' };
@@ -100,7 +97,7 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
       try {
         const body = write([document], attempt);
         // Firefox before 133 has no keepalive and ends it with the page; the answer waits on the device for the next one.
-        if (bytes(body) <= LIMITS.keepalive) await exchange(body, true);
+        if (bytes(body) <= LIMITS.keepalive) await exchange([document], body, true);
       } catch {
         // Nobody learns what became of it anyway.
       }

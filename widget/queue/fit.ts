@@ -13,7 +13,7 @@ export function fit(draft: Draft): Draft {
     const x = limit < LIMITS.text / 2 ? { ...draft.x, at: undefined, pr: undefined } : draft.x;
     const text = JSON.stringify({ ...draft, x }, (key, value: unknown) =>
       // An answer's value. A text has at least as many UTF-16 units as code points.
-      key === 'v' && typeof value === 'string' && value.length > limit ? [...value].slice(0, limit).join('') : value,
+      key === 'v' && typeof value === 'string' ? [...value].slice(0, limit).join('') : value,
     );
     if (limit <= 0 || bytes(text) + REVISION_BYTES <= LIMITS.document) return JSON.parse(text);
   }

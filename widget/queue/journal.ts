@@ -3,7 +3,6 @@
 import { bytes } from '../platform/bytes.ts';
 import { toJson } from '../platform/json.ts';
 import { read, write, type Area } from '../platform/storage.ts';
-import { journalKey } from './mark.ts';
 import { isStored, type StoredResponse } from './queue.ts';
 
 /**
@@ -32,8 +31,7 @@ export interface Journal {
 const OWED = '';
 
 /** `broken` is told how many entries could not be read; they are removed. */
-export function openJournal(site: string, area: Area, broken: (count: number) => void): Journal {
-  const key = journalKey(site);
+export function openJournal(key: string, area: Area, broken: (count: number) => void): Journal {
   function save(held: Map<string, unknown>): void {
     const text = toJson(Object.fromEntries(held));
     if (bytes(text) <= MOST_BYTES) write(key, text, area);

@@ -33,10 +33,15 @@ export type Kept = 'saved' | 'unsaved';
 export type Storing = 'persist' | 'session' | 'none';
 export type ChangeState = (state: CollectorState) => Partial<CollectorState>;
 
-export type Choose = (waiting: readonly StoredResponse[]) => readonly StoredResponse[];
+/** Which of the responses that wait are sent now, by what is known of the collector. */
+export type Choose = (waiting: readonly StoredResponse[], state: CollectorState) => readonly StoredResponse[];
 export type Revision = Pick<StoredResponse, 'rid' | 'rev' | 'a'>;
-/** What happened to which revision. */
-export type Happened = readonly [revision: StoredResponse, event: Event];
+/** What became of a request: of each revision in it, and of what is known of the collector. */
+export interface Sent {
+  readonly events: readonly (readonly [revision: StoredResponse, event: Event])[];
+  readonly look: Look;
+  readonly change: ChangeState;
+}
 
 export interface OpenQueue {
   /**
@@ -46,15 +51,13 @@ export interface OpenQueue {
   keep(draft: Draft): Promise<readonly [Kept, number]>;
   /**
    * Lets `choose` say which of the responses that wait are sent now and leases those to this page, all in one
-   * transaction. First it moves what the journal and memory hold into the database, and gives up what is older than
-   * 30 days. Takes the mark that an answer may wait away when none does. `choose` may be asked twice. Rejects when an
-   * answer may wait and the database cannot be read.
+   * transaction. First it moves what the journal and memory hold into the database, does what the last request brought
+   * about, and gives up what is older than 30 days. Takes the mark that an answer may wait away when none does. `choose`
+   * may be asked twice. Rejects when an answer may wait and the database cannot be read.
    */
-  take(choose: Choose): Promise<void>;
+  turn(choose: Choose, sent?: Sent): Promise<void>;
   /** What this page is sending, or is to send now; what was forgotten meanwhile is not among it. */
   taken(): readonly StoredResponse[];
-  /** What happened to the responses, and what is known of the collector then: one transaction. */
-  apply(events: readonly Happened[], look: Look, change: ChangeState): Promise<void>;
   /** The page goes away: the next one need not wait for what this one took. */
   leave(): void;
   /** The collector's state as of the last look at the queue. */
@@ -84,8 +87,6 @@ export interface QueueOptions {
   /** Which page load this is: 8 hex digits. */
   readonly actor: string;
   readonly storage: Storing;
-  /** Called when storage works again after it did not. */
-  recovered(): void;
 }
 
 /** What becomes of the responses that are held, and of the collector's state: nothing when undefined. May run twice. */
@@ -95,7 +96,8 @@ const REFUSED = ['unsaved', 0] as const;
 const waitingOf = (held: Held): StoredResponse[] => [...held.values()].filter(isStored).filter(isWaiting);
 const isForget = (name: string): boolean => name.length < 9;
 
-export function openQueue({ site, actor, storage, recovered }: QueueOptions): OpenQueue {
+/** `recovered` is called when storage works again after it did not. */
+export function openQueue({ site, actor, storage }: QueueOptions, recovered: () => void): OpenQueue {
   const name = journalKey(site);
   const disk = storage === 'persist' ? openIndexedDb(name, recovered) : undefined;
   /** What this page made, as it is by now; what must not come back is not among it. */
@@ -119,7 +121,7 @@ export function openQueue({ site, actor, storage, recovered }: QueueOptions): Op
     storage === 'none'
       ? undefined
       : openJournal(
-          site,
+          name,
           disk ? 'localStorage' : 'sessionStorage',
           (count) => void change((_held, known) => lose(known, 'store', count)),
         );
@@ -264,24 +266,14 @@ export function openQueue({ site, actor, storage, recovered }: QueueOptions): Op
       }
       return REFUSED;
     },
-    async take(choose) {
+    async turn(choose, request) {
       for (const response of journal?.responses() ?? []) if (!over.has(response.rid)) remember(response);
-      const done = await change((held, known) => {
-        const next = giveUp(held, known);
-        taken = choose(waitingOf(held));
-        for (const one of taken) held.set(one.rid, lease(one, Date.now()));
-        return next;
-      });
-      if (disk && !done && !spare.size && read(name)) throw done;
-    },
-    taken: () => taken,
-    async apply(events, look, changeState) {
       taken = [];
-      await change((held, known) => {
-        let next: CollectorState = { ...known, ...changeState(known) };
-        for (const [revision, event] of events) {
+      const done = await change((held, known) => {
+        let next: CollectorState = request ? { ...known, ...request.change(known) } : known;
+        for (const [revision, event] of request?.events ?? []) {
           const { rid } = revision;
-          const response = reduce(held.get(rid), event, revision, look);
+          const response = reduce(held.get(rid), event, revision, request!.look);
           if (response) held.set(rid, response);
           else if (response === null) {
             held.delete(rid);
@@ -296,9 +288,14 @@ export function openQueue({ site, actor, storage, recovered }: QueueOptions): Op
             journal?.drop(revision);
           }
         }
+        next = giveUp(held, next);
+        taken = choose(waitingOf(held), next);
+        for (const one of taken) held.set(one.rid, lease(one, Date.now()));
         return next;
       });
+      if (disk && !done && !spare.size && read(name)) throw done;
     },
+    taken: () => taken,
     leave: () => taken.forEach((one) => journal?.put(one)),
     state: () => state,
     sent,

@@ -14,7 +14,7 @@ afterEach(end);
 
 describe('bounds', () => {
   it('writes once to the database for each tap', async () => {
-    const queue = openQueue({ site: SITE, actor: 'aaaaaaaa', storage: 'persist', recovered() {} });
+    const queue = openQueue({ site: SITE, actor: 'aaaaaaaa', storage: 'persist' }, () => {});
     await queue.hasRoom();
     const put = vi.spyOn(IDBObjectStore.prototype, 'put');
     const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');

@@ -116,12 +116,6 @@ describe('delivery', () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
-  it('H11: leaves identity out under Global Privacy Control', async () => {
-    await deliver({ gpc: true }).keep(rated(9, { x: { p: '/', u: 'ada' } }));
-    await settle();
-    expect(collector.requests[0]!.body.d[0]!.x).toEqual({ p: '/' });
-  });
-
   it('forgets at once, also while paused (R13), and sends nothing of it any more (I9)', async () => {
     collector.answer((envelope) => collector.receive(envelope, { pause: 3_600_000 }));
     const d = deliver();

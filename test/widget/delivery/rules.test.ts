@@ -15,7 +15,7 @@ const sent = [toSent(stored({ rev: 4 }), 0)];
 const verdict = { rid: rid(1), rev: 4, a: 'aaaaaaaa', s: 'ok' };
 /** A text is a body that is no JSON. */
 const outcome = (status: number, body: unknown = '', retryAfter: string | null = null) =>
-  toOutcome({ status, body: typeof body === 'string' ? undefined : body, retryAfter }, SITE, sent, NOW);
+  toOutcome(status, typeof body === 'string' ? undefined : body, retryAfter, SITE, sent, NOW);
 
 describe('status', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openJournal, type Journal } from '../../../widget/queue/journal.ts';
-import { mayWait } from '../../../widget/queue/mark.ts';
+import { journalKey, mayWait } from '../../../widget/queue/mark.ts';
 import { rid, SITE, stored } from './samples.ts';
 
 const broken = vi.fn<(count: number) => void>();
@@ -9,7 +9,7 @@ let journal: Journal;
 beforeEach(() => {
   localStorage.clear();
   broken.mockClear();
-  journal = openJournal(SITE, 'localStorage', broken);
+  journal = openJournal(journalKey(SITE), 'localStorage', broken);
 });
 
 describe('journal', () => {
@@ -66,7 +66,7 @@ describe('journal', () => {
   });
 
   it('lives in the tab’s storage alone when asked to, and is found by its mark there', () => {
-    const session = openJournal(SITE, 'sessionStorage', broken);
+    const session = openJournal(journalKey(SITE), 'sessionStorage', broken);
     session.put(stored());
     expect(mayWait(SITE)).toBe(true);
     expect(localStorage).toHaveLength(0);

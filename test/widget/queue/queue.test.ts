@@ -8,7 +8,7 @@ const open: OpenQueue[] = [];
 const recovered = vi.fn<() => void>();
 
 function queue(actor = 'aaaaaaaa', storage: Storing = 'persist'): OpenQueue {
-  const made = openQueue({ site: SITE, actor, storage, recovered });
+  const made = openQueue({ site: SITE, actor, storage }, recovered);
   open.push(made);
   return made;
 }

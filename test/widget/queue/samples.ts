@@ -82,12 +82,12 @@ function result<T>(request: IDBRequest<T>): Promise<T> {
 /** The collector has that revision on disk, says its reply. */
 export function accept(queue: OpenQueue, sent: StoredResponse): Promise<void> {
   const look = { sdk: '1.0.0', now: Date.now(), random: 0 };
-  return queue.apply([[sent, { s: 'ok' }]], look, () => ({}));
+  return queue.turn(() => [], { events: [[sent, { s: 'ok' }]], look, change: () => ({}) });
 }
 
 /** What waits, none of it taken. */
 export async function waits(queue: OpenQueue): Promise<readonly StoredResponse[]> {
   let found: readonly StoredResponse[] = [];
-  await queue.take((waiting) => ((found = waiting), []));
+  await queue.turn((waiting) => ((found = waiting), []));
   return found;
 }

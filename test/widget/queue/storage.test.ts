@@ -1,7 +1,8 @@
 // Storage that goes wrong; numbers as in the delivery protocol.
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openQueue, type OpenQueue, type Storing } from '../../../widget/queue/open.ts';
+import type { CollectorState } from '../../../widget/queue/queue.ts';
+import { openQueue, type OpenQueue, type Sent, type Storing } from '../../../widget/queue/open.ts';
 import {
   accept,
   draft,
@@ -24,11 +25,14 @@ const open: OpenQueue[] = [];
 const recovered = vi.fn<() => void>();
 
 function queue(actor = 'aaaaaaaa', storage: Storing = 'persist'): OpenQueue {
-  const made = openQueue({ site: SITE, actor, storage, recovered });
+  const made = openQueue({ site: SITE, actor, storage }, recovered);
   open.push(made);
   return made;
 }
 
+/** What a reply brought. */
+const learn = (q: OpenQueue, known: Partial<CollectorState>, events: Sent['events'] = []): Promise<void> =>
+  q.turn(() => [], { events, look, change: () => known });
 const journal = (): unknown => JSON.parse(localStorage.getItem(`asklet-${SITE}`) ?? 'null');
 const life = (type: 'pagehide' | 'pageshow', persisted = true): void =>
   void window.dispatchEvent(Object.assign(new Event(type), { persisted }));
@@ -270,12 +274,12 @@ describe('storage', () => {
     const q = queue();
     await q.keep(rated(7, { at: NOW - 400 * DAY }));
     await waits(q);
-    await q.apply([], look, () => ({ clock: NOW }));
+    await learn(q, { clock: NOW });
     expect(await waits(q)).toHaveLength(1);
     // From its first reply on it grows old like any other.
-    await q.apply([[(await waits(q))[0]!, { s: 'retry' }]], look, () => ({ clock: NOW + 29 * DAY }));
+    await learn(q, { clock: NOW + 29 * DAY }, [[(await waits(q))[0]!, { s: 'retry' }]]);
     expect(await waits(q)).toHaveLength(1);
-    await q.apply([], look, () => ({ clock: NOW + 31 * DAY }));
+    await learn(q, { clock: NOW + 31 * DAY });
     expect(await waits(q)).toHaveLength(0);
   });
 
@@ -285,7 +289,7 @@ describe('storage', () => {
     const q = queue();
     await waits(q);
     expect((await onDisk()).has(rid(1))).toBe(true);
-    await q.apply([], look, () => ({ clock: NOW }));
+    await learn(q, { clock: NOW });
     await waits(q);
     expect((await onDisk()).has(rid(1))).toBe(false);
     expect(q.state().loss.age).toBe(1);
