@@ -4,15 +4,14 @@ import type { PublicSurvey } from '../server/contract/api.ts';
 import { needsLooks, type Look } from '../server/contract/look.ts';
 import { inLanguage } from '../server/contract/questions.ts';
 import type { Attributes, Context } from '../server/contract/response.ts';
-import { loadLocale, loadLooks, loadManners, loadQuestions } from './chunks.ts';
+import { loadLocales, loadLooks, loadManners, loadMore } from './chunks.ts';
 import { openDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts';
-import { bestLocale, LOCALES } from './locales/index.ts';
 import type { Consent } from './options.ts';
 import { mayName } from './platform/gpc.ts';
 import { allowedQuery } from './platform/query.ts';
 import { hex } from './platform/random.ts';
 import { addHost, needsManners, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
-import { forgetProgress, readProgress, saveProgress, type Progress } from './prompt/resume.ts';
+import { forgetProgress, saveProgress, type Progress } from './prompt/progress.ts';
 import { texts as english, type Spoken } from './prompt/texts.ts';
 import { claim } from './targeting/claim.ts';
 import type { Outcome } from './targeting/funnel.ts';
@@ -36,7 +35,6 @@ export interface Visitor {
 /** What asking looks at of the client, as it is at that moment. */
 export interface Page extends Pick<DeliveryOptions, 'site' | 'url' | 'sdk'> {
   readonly emit: DeliveryOptions['emit'] & PromptOptions['emit'];
-  readonly nonce: string | undefined;
   languages(): readonly string[];
   keeping(): Keeping;
   memory(): VisitorMemory;
@@ -84,7 +82,7 @@ export { Fragment, h } from 'preact';
 const noop = (): void => {};
 
 export function createAsking(page: Page): Asking {
-  const { site, emit, nonce, languages } = page;
+  const { site, emit, languages } = page;
   let prompts: OpenPrompt[] = [];
   let busy = false;
   let ended = false;
@@ -103,14 +101,8 @@ export function createAsking(page: Page): Asking {
   let texts: Spoken = english;
   /** The prompt's own words in the person's language; without the file, in English. */
   async function speak(): Promise<void> {
-    const tag = bestLocale(languages(), ['en', ...LOCALES]) ?? 'en';
-    texts =
-      tag === 'en'
-        ? english
-        : await loadLocale(tag).then(
-            (file) => file.default,
-            () => english,
-          );
+    const own = /^en\b/i.test(languages()[0] ?? 'en') ? undefined : await loadLocales().catch(noop);
+    texts = (await own?.textsIn(languages()).catch(noop)) ?? english;
   }
 
   /** Where and for whom it is asked. A person and what is known of them travel only with an answer. */
@@ -128,7 +120,7 @@ export function createAsking(page: Page): Asking {
   /** What a survey needs beyond the plain prompt. Places and manners are no reason not to ask. */
   const load = (survey: PublicSurvey) =>
     Promise.all([
-      needsMore(survey) ? loadQuestions() : undefined,
+      needsMore(survey) ? loadMore() : undefined,
       needsLooks(survey.look) ? loadLooks().catch(noop) : undefined,
       needsManners() ? loadManners().catch(noop) : undefined,
       speak(),
@@ -165,7 +157,6 @@ export function createAsking(page: Page): Asking {
         more,
         languages: languages(),
         texts,
-        nonce,
         later: survey.look?.later,
         resumed,
         save: (progress) => !instead && page.keeping() !== 'none' && saveProgress(site, survey.id, progress),
@@ -194,7 +185,7 @@ export function createAsking(page: Page): Asking {
     if (ended) return;
     const label = (): string => inLanguage(look.label ?? texts.feedback, languages(), survey.locale);
     const onOpen = (): void => void ask(survey, { properties: {}, own: true });
-    const tab = openTab({ label: label(), look, nonce, addHost, onOpen });
+    const tab = openTab({ label: label(), look, addHost, onOpen });
     ends.push(tab.remove);
     labels.push(() => tab.setLabel(label()));
   }
@@ -206,11 +197,15 @@ export function createAsking(page: Page): Asking {
       for (const survey of surveys) load(survey).catch(noop);
     },
     begin(surveys) {
-      for (const survey of surveys) {
-        if (survey.look?.place === 'tab') addTab(survey, survey.look).catch(noop);
-        const resumed = readProgress(site, survey, Date.now());
-        if (resumed && !resumed.inline) void ask(survey, { properties: {}, own: true, resumed });
-      }
+      for (const survey of surveys) if (survey.look?.place === 'tab') addTab(survey, survey.look).catch(noop);
+      loadMore()
+        .then(({ readProgress }) => {
+          for (const survey of surveys) {
+            const resumed = readProgress(site, survey, Date.now());
+            if (resumed && !resumed.inline) void ask(survey, { properties: {}, own: true, resumed });
+          }
+        })
+        .catch(noop);
     },
     busy: () => busy,
     report: () => delivery.report(),

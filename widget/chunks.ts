@@ -6,13 +6,15 @@ import type { Texts } from './prompt/texts.ts';
 export const loadAsking = () => import('./asking.ts');
 /** Triggers beyond clicks and calls, and rules about whom to ask: when a survey has one. */
 export const loadRules = () => import('./rules.ts');
-/** All other questions and shapes: when a survey that could be shown has them. */
-export const loadQuestions = () => import('./questions/more.ts');
+/** All other questions, flows, and what was begun: when a survey that could be shown has them. */
+export const loadMore = () => import('./more.ts');
 /** Places beyond the corner, and themes: when a survey that could be shown has such a look. */
 export const loadLooks = () => import('./prompt/looks/index.ts');
 /** When not to open, and what not to cover. */
 export const loadManners = () => import('./prompt/manners.ts');
-/** What the prompt itself says in a language other than English. */
+/** The languages of the prompt itself: when the person's first is not English. */
+export const loadLocales = () => import('./locales/index.ts');
+/** What the prompt itself says in one of them. */
 export const loadLocale = (tag: string): Promise<{ readonly default: Texts }> => import(`./locales/${tag}.ts`);
 /** Adapters for IAB TCF and Google consent mode: when the page's consent tool decides. */
 export const loadConsent = () => import('./consent/index.ts');

@@ -89,7 +89,6 @@ export function createClient(): Client {
         site: started.site,
         url: `${base()}/s`,
         sdk: VERSION,
-        nonce: started.nonce,
         emit,
         languages,
         keeping,

@@ -21,9 +21,8 @@ if (!stub?.init) {
   page.asklet = Object.assign(asklet, client);
   const data = script?.dataset ?? {};
   if (data['site']) {
-    const { nonce, src } = script!;
     // Names and words of the attributes are those of the options.
-    client.init({ host: new URL(src).origin, nonce, ...data, debug: 'debug' in data } as unknown as Options);
+    client.init({ host: new URL(script!.src).origin, ...data, debug: 'debug' in data } as unknown as Options);
   }
   for (const call of stub?.q ?? []) asklet(...(Array.from(call) as unknown as Call));
 }

@@ -19,7 +19,7 @@ export interface Options {
   readonly path?: string;
   /** Language of the prompt, as a BCP 47 tag. Default: the page's, then the browser's. */
   readonly locale?: string;
-  /** For a browser without constructable style sheets under a strict style-src. Default: the script tag's own. */
+  /** Taken for pages that give one to every tag; nothing of the widget needs it: its styles are constructed. */
   readonly nonce?: string;
   /**
    * Until `consent()` says otherwise. `tcf` and `google`: read from the page's consent tool (IAB TCF 2.2, Google consent

@@ -14,7 +14,6 @@ export interface HostOptions {
   readonly container?: Element | undefined;
   /** What was clicked, for the place `anchor`. */
   readonly anchor?: Element | undefined;
-  readonly nonce?: string | undefined;
   /** The looks chunk, if it could be loaded; a look that needs it is an ordinary corner without it. */
   readonly looks?: Looks | undefined;
   /** More style sheets, as text. */
@@ -55,7 +54,7 @@ function withhold(root: ShadowRoot, event: Event): void {
 
 /** Puts an empty host at the end of `container`, or above the page's own layers when there is none. */
 export function addHost(options: HostOptions): Host {
-  const { look = {}, wide, container, looks, nonce, onLeave = () => {} } = options;
+  const { look = {}, wide, container, looks, onLeave = () => {} } = options;
   const element = document.createElement('div');
   // Open, so that assistive tools, tests and the page's own libraries see which field has the focus.
   const root = element.attachShadow({ mode: 'open' });
@@ -76,7 +75,7 @@ export function addHost(options: HostOptions): Host {
     element.showPopover();
   }
   const arranged = looks?.(place, { element, root, look, anchor: options.anchor, onLeave });
-  adopt(root, [styles, schemeOf(parent), ...(options.styles ?? []), arranged?.styles].join(''), nonce);
+  adopt(root, [styles, schemeOf(parent), ...(options.styles ?? []), arranged?.styles].join(''));
   return {
     element,
     root,

@@ -14,7 +14,7 @@ import { directionOf } from './direction.ts';
 import { addHost, type Host } from './host.ts';
 import type { Looks } from './looks/look.ts';
 import { drawn, type Kept } from './prompt.tsx';
-import { sessionOf, type Progress } from './resume.ts';
+import type { Progress } from './progress.ts';
 import { announce, answersOf, draftOf, endingOf, type Emit } from './showing.ts';
 import { isOpen, plain, reduce, start, stepOn, type Deed, type Session } from './session.ts';
 import { texts as english, type Spoken } from './texts.ts';
@@ -33,12 +33,11 @@ export interface PromptOptions {
   readonly languages: readonly string[];
   /** What the prompt itself says: a locale. Default: English. */
   readonly texts?: Spoken | undefined;
-  readonly nonce: string | undefined;
   /** The part with all other questions, where `needsMore()` says so. */
   readonly more?: More | undefined;
   /** May the person say "later" and "never again" before answering? Default true; never inside the page. */
   readonly later?: boolean | undefined;
-  /** Goes on with what was begun on an earlier page; anything that is no progress of this survey is passed over. */
+  /** Goes on with what was begun on an earlier page: progress of this very survey. */
   readonly resumed?: Progress | undefined;
   /** Told at every change what could be gone on with; undefined once there is nothing, or no more. */
   readonly save?: ((progress: Progress | undefined) => void) | undefined;
@@ -85,18 +84,17 @@ const PATIENCE = [1_500, 60_000];
 
 /** Throws, with nothing added to the page, when the survey cannot be shown. */
 export function openPrompt(options: PromptOptions): OpenPrompt {
-  const { survey, container, anchor, looks, nonce, more, later = true, keep, settled, save = () => {} } = options;
+  const { survey, container, anchor, looks, more, later = true, keep, settled, save = () => {} } = options;
   const { questions, look } = survey;
   // A newer collector may name question types that this script does not know yet.
   if (!questions.every((one) => viewOf(one, more))) throw new Error('unknown question type');
   const steps = stepsOf(questions);
   const rules = more ?? plain;
   const inline = !!container;
-  const resumed = sessionOf(options.resumed, steps);
-  const begun = resumed && options.resumed!;
+  const begun = options.resumed;
   // No signals: one place draws the whole, and their core alone is 1.3 KB.
   let view: View = {
-    session: resumed ?? start(steps),
+    session: begun?.session ?? start(steps),
     kept: 'unknown',
     news: '',
     languages: options.languages,
@@ -104,7 +102,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   };
   const wide = /^(nps|service10)$/.test(questions[0]!.type);
   const close = (): void => act({ do: 'close' });
-  const host = addHost({ look, wide, container, anchor, looks, nonce, styles: [more?.styles ?? ''], onLeave: close });
+  const host = addHost({ look, wide, container, anchor, looks, styles: [more?.styles ?? ''], onLeave: close });
   const { element, root, mount } = host;
   // A page load of its own even when it goes on: a tab that was duplicated goes on as well, and counts for itself.
   const actor = hex(4);
@@ -112,7 +110,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   const shown = begun?.shown ?? Date.now();
   const context = (answered: boolean): Context => ({ ...options.context(answered), ...begun?.asked });
   // Where and about what it is asked is the same on the next page; who is there, and in which language, may not be.
-  const { at, l: _l, u: _u, uv: _uv, ...asked } = context(true);
+  const { at, l: _l, u: _u, ut: _ut, uv: _uv, ...asked } = context(true);
   const timers: ReturnType<typeof setTimeout>[] = [];
   const soon = (ms: number, run: () => void): void => void timers.push(setTimeout(run, ms));
   let said: Session | undefined;
@@ -200,7 +198,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     const { session } = view;
     if (session.n === said?.n && session.status === said.status) return;
     options.remember(endingOf(session));
-    announce(survey, said ?? resumed, session, options.emit);
+    announce(survey, said ?? begun?.session, session, options.emit);
     said = session;
     draw({ kept: 'unknown' });
     const response = { rid, s: survey.id, sv: survey.version, c: shown, at: Date.now() };

@@ -1,18 +1,11 @@
 /**
- * Puts a style sheet on a shadow root, before those that are there. Works under the strictest style-src, but for Safari before 16.4, which cannot
- * construct sheets: a style element there, admitted by its nonce.
+ * Puts a style sheet on a shadow root, before those that are there: a constructed one, which the strictest style-src
+ * admits. Browsers without them (Safari before 16.4) do not know the colours of our sheet either.
  */
-export function adopt(root: ShadowRoot, css: string, nonce: string | undefined): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets];
-  } catch {
-    const style = document.createElement('style');
-    if (nonce) style.nonce = nonce;
-    style.textContent = css;
-    root.append(style);
-  }
+export function adopt(root: ShadowRoot, css: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets];
 }
 
 /**

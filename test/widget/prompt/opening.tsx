@@ -4,7 +4,7 @@ import { afterEach, vi } from 'vitest';
 import type { Draft } from '../../../server/contract/response.ts';
 import { openPrompt, type OpenPrompt, type PromptOptions } from '../../../widget/prompt/index.tsx';
 import * as more from '../../../widget/questions/more.ts';
-import type { Progress } from '../../../widget/prompt/resume.ts';
+import type { Progress } from '../../../widget/prompt/progress.ts';
 import { survey } from '../../support/surveys.ts';
 
 const open: OpenPrompt[] = [];
@@ -24,7 +24,6 @@ export function prompt(changes: Partial<PromptOptions> = {}) {
     survey: survey(),
     container: undefined,
     languages: ['en'],
-    nonce: undefined,
     more,
     context: (answered) => (answered ? { u: 'ann' } : {}),
     keep,

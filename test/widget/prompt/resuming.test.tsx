@@ -1,6 +1,6 @@
 import { fireEvent } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
-import type { Progress } from '../../../widget/prompt/resume.ts';
+import type { Progress } from '../../../widget/prompt/progress.ts';
 import { colour, helpful, survey } from '../../support/surveys.ts';
 import { prompt, tap } from './opening.tsx';
 
@@ -76,13 +76,5 @@ describe('a prompt that goes on', () => {
     const { page } = prompt({ survey: two, resumed: leave() });
     fireEvent.click(page.getByRole('button', { name: 'Back' }));
     expect(page.getByRole<HTMLInputElement>('radio', { name: 'Red' }).checked).toBe(true);
-  });
-
-  it('starts afresh with what is no progress of this survey', () => {
-    const other = { ...leave(), session: { path: ['gone'] } } as unknown as Progress;
-    const { drafts, emit } = prompt({ survey: two, resumed: other });
-    expect(drafts()).toMatchObject([{ st: 'shown', q: {} }]);
-    expect(drafts()[0]!.rid).not.toBe(other.rid);
-    expect(emit).toHaveBeenCalledWith('shown', { survey: 'shop' });
   });
 });

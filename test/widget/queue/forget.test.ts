@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const queue = (actor = 'aaaaaaaa') => openQueue({ site: SITE, actor, storage: 'persist', recovered() {} });
+const queue = (actor = 'aaaaaaaa') => openQueue({ site: SITE, actor, storage: 'persist' }, () => {});
 
 describe('forgetting', () => {
   it('takes away what an earlier visit left where no delivery is loaded', async () => {

@@ -35,7 +35,6 @@ const styles = `:host([data-look]){width:auto!important}
 export interface TabOptions {
   readonly label: string;
   readonly look: Look;
-  readonly nonce?: string | undefined;
   /** Of the prompt chunk. */
   readonly addHost: (options: HostOptions) => Host;
   /** The customer asks for the survey. */
@@ -49,13 +48,13 @@ export interface Tab {
 }
 
 /** Stays until it is removed, whatever becomes of the survey. A dialog of the page that opens later covers it. */
-export function openTab({ label, look, nonce, addHost, onOpen }: TabOptions): Tab {
+export function openTab({ label, look, addHost, onOpen }: TabOptions): Tab {
   const looks: Looks = (_place, setting) => {
     const { styles: more } = dress(setting);
     setting.element.dataset['look'] += look.edge ? ' tab' : ' tab side';
     return { styles: more + styles };
   };
-  const { element, root, remove } = addHost({ look: { ...look, place: 'corner' }, looks, nonce });
+  const { element, root, remove } = addHost({ look: { ...look, place: 'corner' }, looks });
   const button = document.createElement('button');
   button.className = 'go';
   button.ariaHasPopup = 'dialog';
