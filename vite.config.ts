@@ -32,7 +32,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   looks: 'widget/prompt/looks/index.ts',
   manners: 'widget/prompt/manners.ts',
   rules: 'widget/rules.ts',
-  locales: 'widget/locales/index.ts',
+  speech: 'widget/speech.ts',
   explain: 'widget/explain/index.ts',
   // No word that block lists know.
   agreed: 'widget/consent/index.ts',

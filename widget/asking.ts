@@ -1,10 +1,10 @@
 // Entry of the part that asks and keeps: from a survey that may be shown to the open prompt, and from there to the
 // collector. Loaded ahead of the touchpoint, so that a prompt also opens, and its answer is kept, without a network.
 import type { PublicSurvey } from '../server/contract/api.ts';
-import { needsLooks, type Look } from '../server/contract/look.ts';
+import { needsLooks } from '../server/contract/look.ts';
 import { inLanguage } from '../server/contract/questions.ts';
 import type { Attributes, Context } from '../server/contract/response.ts';
-import { loadLocales, loadLooks, loadManners, loadMore } from './chunks.ts';
+import { loadSpeech, loadLooks, loadManners, loadMore } from './chunks.ts';
 import { openDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts';
 import type { Consent } from './options.ts';
 import { mayName } from './platform/gpc.ts';
@@ -101,7 +101,7 @@ export function createAsking(page: Page): Asking {
   let texts: Spoken = english;
   /** The prompt's own words in the person's language; without the file, in English. */
   async function speak(): Promise<void> {
-    const own = /^en\b/i.test(languages()[0] ?? 'en') ? undefined : await loadLocales().catch(noop);
+    const own = /^en\b/i.test(languages()[0] ?? 'en') ? undefined : await loadSpeech().catch(noop);
     texts = (await own?.textsIn(languages()).catch(noop)) ?? english;
   }
 
@@ -179,17 +179,7 @@ export function createAsking(page: Page): Asking {
     }
   }
 
-  /** A button the customer opens the survey with. Without its part there is none. */
-  async function addTab(survey: PublicSurvey, look: Look): Promise<void> {
-    const [{ openTab }] = await Promise.all([loadLooks(), speak()]);
-    if (ended) return;
-    const label = (): string => inLanguage(look.label ?? texts.feedback, languages(), survey.locale);
-    const onOpen = (): void => void ask(survey, { properties: {}, own: true });
-    const tab = openTab({ label: label(), look, addHost, onOpen });
-    ends.push(tab.remove);
-    labels.push(() => tab.setLabel(label()));
-  }
-  const labels: (() => void)[] = [];
+  let relabel = noop;
 
   return {
     ask,
@@ -197,7 +187,21 @@ export function createAsking(page: Page): Asking {
       for (const survey of surveys) load(survey).catch(noop);
     },
     begin(surveys) {
-      for (const survey of surveys) if (survey.look?.place === 'tab') addTab(survey, survey.look).catch(noop);
+      if (surveys.some(({ look }) => look?.place === 'tab')) {
+        // Without their part there are none.
+        Promise.all([loadLooks(), speak()])
+          .then(([{ openTabs }]) => {
+            if (ended) return;
+            const tabs = openTabs(surveys, {
+              addHost,
+              say: ({ locale }, text = texts.feedback) => inLanguage(text, languages(), locale),
+              onOpen: (survey) => void ask(survey, { properties: {}, own: true }),
+            });
+            ends.push(tabs.remove);
+            ({ relabel } = tabs);
+          })
+          .catch(noop);
+      }
       loadMore()
         .then(({ readProgress }) => {
           for (const survey of surveys) {
@@ -216,7 +220,7 @@ export function createAsking(page: Page): Asking {
       if (deliveries.at(-1)!.storage !== page.keeping()) delivery = deliver();
       void speak().then(() => {
         for (const one of prompts) one.setLanguages(languages(), texts);
-        for (const relabel of labels) relabel();
+        relabel();
       });
     },
     async forget() {

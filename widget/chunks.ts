@@ -13,7 +13,7 @@ export const loadLooks = () => import('./prompt/looks/index.ts');
 /** When not to open, and what not to cover. */
 export const loadManners = () => import('./prompt/manners.ts');
 /** The languages of the prompt itself: when the person's first is not English. */
-export const loadLocales = () => import('./locales/index.ts');
+export const loadSpeech = () => import('./speech.ts');
 /** What the prompt itself says in one of them. */
 export const loadLocale = (tag: string): Promise<{ readonly default: Texts }> => import(`./locales/${tag}.ts`);
 /** Adapters for IAB TCF and Google consent mode: when the page's consent tool decides. */

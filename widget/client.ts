@@ -255,12 +255,10 @@ export function createClient(): Client {
       );
       if (location.search.includes('asklet-debug')) {
         loadExplain()
-          .then(({ openOverlay, readout, inert }) => {
-            const preview = (id: string): void => {
-              const survey = surveys?.find((one) => one.id === id);
-              if (survey) ask(survey, { properties: {}, own: true, instead: inert });
-            };
-            if (options === given) detaches.push(openOverlay({ read: async () => readout(subject()), preview }));
+          .then(({ openFor }) => {
+            const close = openFor(subject, (survey, instead) => ask(survey, { properties: {}, own: true, instead }));
+            if (options === given) detaches.push(close);
+            else close();
           })
           .catch(noop);
       }

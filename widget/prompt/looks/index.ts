@@ -8,7 +8,7 @@ import type { FarLook, FarPlace, Looks } from './look.ts';
 import { sheet } from './sheet.ts';
 import { tab } from './tab.ts';
 
-export { openTab } from './tab.ts';
+export { openTab, openTabs } from './tab.ts';
 
 const places: { readonly [P in FarPlace]: FarLook } = { sheet, dialog, bar, anchor, tab };
 

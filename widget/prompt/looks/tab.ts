@@ -1,5 +1,7 @@
 // A button that is always there. The customer opens the survey with it, so the prompt takes the focus and gives it back.
+import type { PublicSurvey } from '../../../server/contract/api.ts';
 import type { Look } from '../../../server/contract/look.ts';
+import type { Text } from '../../../server/contract/questions.ts';
 import type { Host, HostOptions } from '../host.ts';
 import type { FarLook, Looks } from './look.ts';
 import { dress } from './dress.ts';
@@ -62,4 +64,24 @@ export function openTab({ label, look, addHost, onOpen }: TabOptions): Tab {
   button.onclick = onOpen;
   root.append(button);
   return { element, setLabel: (words) => void (button.textContent = words), remove };
+}
+
+export interface TabsOptions extends Pick<TabOptions, 'addHost'> {
+  readonly say: (survey: PublicSurvey, text: Text | undefined) => string;
+  readonly onOpen: (survey: PublicSurvey) => void;
+}
+
+/** Puts up the tabs of those surveys that have one, each at its place. */
+export function openTabs(surveys: readonly PublicSurvey[], { addHost, say, onOpen }: TabsOptions) {
+  const tabs = surveys.flatMap((survey) => {
+    const { look } = survey;
+    if (look?.place !== 'tab') return [];
+    const label = (): string => say(survey, look.label);
+    const tab = openTab({ label: label(), look, addHost, onOpen: () => onOpen(survey) });
+    return [{ ...tab, relabel: () => tab.setLabel(label()) }];
+  });
+  return {
+    relabel: () => tabs.forEach((tab) => tab.relabel()),
+    remove: () => tabs.forEach((tab) => tab.remove()),
+  };
 }

@@ -1,7 +1,7 @@
-// Entry of the part `locales`: for whoever does not read English, which the prompt brings.
-import { loadLocale } from '../chunks.ts';
-import type { Texts } from '../prompt/texts.ts';
-import { bestLocale } from './best.ts';
+// Entry of the part `speech`: for whoever does not read English, which the prompt brings.
+import { loadLocale } from './chunks.ts';
+import type { Texts } from './prompt/texts.ts';
+import { bestLocale } from './locales/best.ts';
 
 /** The languages there is a file for, besides English. */
 export const LOCALES = ['ar', 'de', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pl', 'pt-BR', 'zh-Hans'] as const;
