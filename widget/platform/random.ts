@@ -7,7 +7,8 @@ export function hex(bytes: number): string {
 
 /** A random UUIDv4 (RFC 9562) in lower case. */
 export function uuid(): string {
-  const h = hex(16);
-  const variant = '89ab'[parseInt(h[16]!, 16) & 3];
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20)}`;
+  return hex(16).replace(
+    /(.{8})(.{4}).(.{3})(.)(.{3})/,
+    (_, a, b, c, variant, d) => `${a}-${b}-4${c}-${'89ab'[parseInt(variant, 16) & 3]}${d}-`,
+  );
 }

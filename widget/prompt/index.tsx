@@ -82,12 +82,14 @@ const TYPING = 500;
 /** How long a prompt waits for the collector's word before it says what is on the device, and at most; milliseconds. */
 const PATIENCE = [1_500, 60_000];
 
+const none = (): void => {};
+
 /** Throws, with nothing added to the page, when the survey cannot be shown. */
 export function openPrompt(options: PromptOptions): OpenPrompt {
-  const { survey, container, anchor, looks, more, later = true, keep, settled, save = () => {} } = options;
+  const { survey, container, anchor, looks, more, later = true, keep, settled, save = none } = options;
   const { questions, look } = survey;
   // A newer collector may name question types that this script does not know yet.
-  if (!questions.every((one) => viewOf(one, more))) throw new Error('unknown question type');
+  if (!questions.every((one) => viewOf(one, more))) throw new Error('type');
   const steps = stepsOf(questions);
   const rules = more ?? plain;
   const inline = !!container;
@@ -253,7 +255,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   draw({});
   if (!failed) {
     keepNow();
-    offs.push(options.keepClear?.(host) ?? (() => {}));
+    offs.push(options.keepClear?.(host) ?? none);
   }
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   if (!container) {

@@ -56,7 +56,7 @@ function asking(step: Step, props: PromptProps) {
         const View = viewOf(question, more)!;
         const id = `q-${question.id}`;
         return (
-          <div key={id}>
+          <div>
             <h2 id={`${id}-title`}>{say(question.title)}</h2>
             <View
               {...props}

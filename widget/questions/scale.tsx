@@ -29,7 +29,7 @@ export function Scale(props: QuestionProps<RatingType>) {
           const drawn = { ...props, v, label, min, max };
           const name = mark?.name?.(drawn) ?? String(v);
           return (
-            <label key={v}>
+            <label>
               <input
                 type="radio"
                 name={id}
