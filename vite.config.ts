@@ -31,6 +31,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   more: 'widget/more.ts',
   looks: 'widget/prompt/looks/index.ts',
   manners: 'widget/prompt/manners.ts',
+  begin: 'widget/begin.ts',
+  counts: 'widget/counts.ts',
   rules: 'widget/rules.ts',
   speech: 'widget/speech.ts',
   explain: 'widget/explain/index.ts',

@@ -2,7 +2,6 @@
 // collector. Loaded ahead of the touchpoint, so that a prompt also opens, and its answer is kept, without a network.
 import type { PublicSurvey } from '../server/contract/api.ts';
 import { needsLooks } from '../server/contract/look.ts';
-import { inLanguage } from '../server/contract/questions.ts';
 import type { Attributes, Context } from '../server/contract/response.ts';
 import { loadSpeech, loadLooks, loadManners, loadMore } from './chunks.ts';
 import { openDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts';
@@ -10,7 +9,7 @@ import type { Consent } from './options.ts';
 import { mayName } from './platform/gpc.ts';
 import { allowedQuery } from './platform/query.ts';
 import { hex } from './platform/random.ts';
-import { addHost, needsManners, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
+import { needsManners, needsMore, openPrompt, type OpenPrompt, type PromptOptions } from './prompt/index.tsx';
 import { forgetProgress, saveProgress, type Progress } from './prompt/progress.ts';
 import { texts as english, type Spoken } from './prompt/texts.ts';
 import { claim } from './targeting/claim.ts';
@@ -63,8 +62,8 @@ export interface Asking {
   ask(survey: PublicSurvey, where: Where): Promise<void>;
   /** Loads what these surveys need beyond the plain prompt. */
   prepare(surveys: readonly PublicSurvey[]): void;
-  /** Goes on with what was begun in this tab, and puts up the tabs of those that have one. */
-  begin(surveys: readonly PublicSurvey[]): void;
+  /** Tells one more of languages, and that the end has come. */
+  add(one: OpenPrompt): void;
   /** Is a prompt open, or about to be? Those inside the page do not count. */
   readonly busy: () => boolean;
   readonly report: Delivery['report'];
@@ -78,6 +77,7 @@ export interface Asking {
 
 /** For the parts that draw with the same Preact. */
 export { Fragment, h } from 'preact';
+export { addHost } from './prompt/index.tsx';
 
 const noop = (): void => {};
 
@@ -179,37 +179,20 @@ export function createAsking(page: Page): Asking {
     }
   }
 
-  let relabel = noop;
+  async function tell(): Promise<void> {
+    await speak();
+    for (const one of prompts) one.setLanguages(languages(), texts);
+  }
 
   return {
     ask,
     prepare(surveys) {
       for (const survey of surveys) load(survey).catch(noop);
     },
-    begin(surveys) {
-      if (surveys.some(({ look }) => look?.place === 'tab')) {
-        // Without their part there are none.
-        Promise.all([loadLooks(), speak()])
-          .then(([{ openTabs }]) => {
-            if (ended) return;
-            const tabs = openTabs(surveys, {
-              addHost,
-              say: ({ locale }, text = texts.feedback) => inLanguage(text, languages(), locale),
-              onOpen: (survey) => void ask(survey, { properties: {}, own: true }),
-            });
-            ends.push(tabs.remove);
-            ({ relabel } = tabs);
-          })
-          .catch(noop);
-      }
-      loadMore()
-        .then(({ readProgress }) => {
-          for (const survey of surveys) {
-            const resumed = readProgress(site, survey, Date.now());
-            if (resumed && !resumed.inline) void ask(survey, { properties: {}, own: true, resumed });
-          }
-        })
-        .catch(noop);
+    add(one) {
+      if (ended) return one.close();
+      prompts.push(one);
+      void tell();
     },
     busy: () => busy,
     report: () => delivery.report(),
@@ -218,10 +201,7 @@ export function createAsking(page: Page): Asking {
     },
     changed() {
       if (deliveries.at(-1)!.storage !== page.keeping()) delivery = deliver();
-      void speak().then(() => {
-        for (const one of prompts) one.setLanguages(languages(), texts);
-        relabel();
-      });
+      void tell();
     },
     async forget() {
       forgetProgress(site);

@@ -6,7 +6,11 @@ import type { Texts } from './prompt/texts.ts';
 export const loadAsking = () => import('./asking.ts');
 /** Triggers beyond clicks and calls, and rules about whom to ask: when a survey has one. */
 export const loadRules = () => import('./rules.ts');
-/** All other questions, flows, and what was begun: when a survey that could be shown has them. */
+/** What is there without a touchpoint: tabs, and what was begun on an earlier page. */
+export const loadBegin = () => import('./begin.ts');
+/** Counts of what came of touchpoints: when one has happened. */
+export const loadCounts = () => import('./counts.ts');
+/** All other questions and flows: when a survey that could be shown has them. */
 export const loadMore = () => import('./more.ts');
 /** Places beyond the corner, and themes: when a survey that could be shown has such a look. */
 export const loadLooks = () => import('./prompt/looks/index.ts');

@@ -5,7 +5,7 @@ import type { Attributes } from '../server/contract/response.ts';
 import type { Pacing } from '../server/contract/targeting.ts';
 import type { Trigger } from '../server/contract/triggers.ts';
 import type { Asking, Page, Where } from './asking.ts';
-import { loadAsking, loadConsent, loadExplain, loadRules } from './chunks.ts';
+import { loadAsking, loadBegin, loadConsent, loadCounts, loadExplain, loadRules } from './chunks.ts';
 import type { Client } from './api.ts';
 import type { Subject } from './explain/index.ts';
 import { createEvents } from './events.ts';
@@ -18,7 +18,7 @@ import { forgetResponses } from './queue/forget.ts';
 import { mayWait } from './queue/mark.ts';
 import { copyKey, fetchConfig } from './surveys.ts';
 import { best, obstacle } from './targeting/eligibility.ts';
-import { createFunnel, type Funnel } from './targeting/funnel.ts';
+import type { Funnel, Outcome } from './targeting/funnel.ts';
 import { openMemory, type Keeping, type VisitorMemory } from './targeting/memory.ts';
 import { paceOf } from './targeting/pacing.ts';
 import type { Here } from './targeting/rule.ts';
@@ -41,7 +41,7 @@ export function createClient(): Client {
   let waiting: (() => void)[] = [];
   let detaches: (() => void)[] = [];
   let memory: VisitorMemory | undefined;
-  let funnel: Funnel | undefined;
+  let counting: Promise<Funnel> | undefined;
   let loading: Promise<Asking> | undefined;
   let asking: Asking | undefined;
   let consent: Consent = 'granted';
@@ -95,7 +95,7 @@ export function createClient(): Client {
         memory: () => memory!,
         count(survey, outcome) {
           if (outcome === 'shown') shown++;
-          funnel?.count(survey, outcome);
+          count(survey, outcome);
         },
         visitor: () => ({ consent, byHand, person, signature, attributes, query: started.query }),
       };
@@ -110,6 +110,17 @@ export function createClient(): Client {
     openAsking()
       .then((open) => open.ask(survey, where))
       .catch(noop);
+  }
+
+  /** One touchpoint of this survey came to that. */
+  function count(survey: string, outcome: Outcome): void {
+    const { site } = options!;
+    counting ??= loadCounts().then(({ createFunnel }) => {
+      const funnel = createFunnel(() => (options && consent !== 'denied' ? [`${base()}/f`, site] : undefined));
+      detaches.push(funnel.close);
+      return funnel;
+    });
+    counting.then((funnel) => funnel.count(survey, outcome)).catch(noop);
   }
 
   /** What there is to explain. */
@@ -133,7 +144,7 @@ export function createClient(): Client {
   function happened(meant: readonly PublicSurvey[], properties: Attributes, anchor?: Element, trigger?: Trigger): void {
     memory!.visit(Date.now());
     const audience = rules?.audience;
-    const survey = best(meant, here(properties), audience, ({ id }, why) => funnel?.count(id, why));
+    const survey = best(meant, here(properties), audience, ({ id }, why) => count(id, why));
     if (!survey) return;
     /** What speaks against it by now: whoever went elsewhere during the delay is asked no more. */
     const against = (open?: boolean) =>
@@ -143,7 +154,7 @@ export function createClient(): Client {
     const timer = setTimeout(
       () => {
         const why = against();
-        if (why) funnel?.count(survey.id, why);
+        if (why) count(survey.id, why);
         else ask(survey, { anchor, properties, still: () => !against(false) });
       },
       paceOf(pacing, survey.pacing).delay * 1_000,
@@ -187,10 +198,11 @@ export function createClient(): Client {
     );
     const tabs = found.some(({ look }) => look?.place === 'tab');
     const begun = read(`asklet-begun-${started.site}`, 'sessionStorage') !== null;
-    if (tabs || begun)
-      openAsking()
-        .then((open) => open.begin(found))
+    if (tabs || begun) {
+      Promise.all([loadBegin(), loadAsking(), openAsking()])
+        .then(([{ begin }, { addHost }, open]) => begin(found, started.site, open, addHost))
         .catch(noop);
+    }
     if (near.length) {
       detaches.push(
         whenIdle(
@@ -229,9 +241,7 @@ export function createClient(): Client {
           .then(({ adapters }) => options === given && detaches.push(adapters[said]((now) => agree(now, false))))
           .catch(noop);
       } else consent = said;
-      funnel = createFunnel(() => (consent === 'denied' ? undefined : [`${base()}/f`, given.site]));
       detaches.push(
-        funnel.close,
         // From the start: a click before the surveys are known waits for them like every other call.
         click({ type: 'click', selector: '[data-asklet-track]' }, (place) =>
           soon(() => called((place as HTMLElement).dataset['askletTrack']!, {}, place)),
@@ -322,7 +332,7 @@ export function createClient(): Client {
       for (const detach of [...detaches.splice(0), ...delayed.splice(0).map(({ stop }) => stop)]) detach();
       // One that is still loading finds that its time is over.
       asking?.end();
-      options = surveys = person = signature = locale = loading = asking = rules = undefined;
+      options = surveys = person = signature = locale = loading = asking = rules = counting = undefined;
       attributes = {};
       waiting = [];
     },

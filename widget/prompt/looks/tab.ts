@@ -1,8 +1,10 @@
 // A button that is always there. The customer opens the survey with it, so the prompt takes the focus and gives it back.
 import type { PublicSurvey } from '../../../server/contract/api.ts';
 import type { Look } from '../../../server/contract/look.ts';
-import type { Text } from '../../../server/contract/questions.ts';
+import { inLanguage } from '../../../server/contract/questions.ts';
 import type { Host, HostOptions } from '../host.ts';
+import type { OpenPrompt } from '../index.tsx';
+import { texts as english, type Spoken } from '../texts.ts';
 import type { FarLook, Looks } from './look.ts';
 import { dress } from './dress.ts';
 
@@ -66,22 +68,25 @@ export function openTab({ label, look, addHost, onOpen }: TabOptions): Tab {
   return { element, setLabel: (words) => void (button.textContent = words), remove };
 }
 
-export interface TabsOptions extends Pick<TabOptions, 'addHost'> {
-  readonly say: (survey: PublicSurvey, text: Text | undefined) => string;
-  readonly onOpen: (survey: PublicSurvey) => void;
-}
-
-/** Puts up the tabs of those surveys that have one, each at its place. */
-export function openTabs(surveys: readonly PublicSurvey[], { addHost, say, onOpen }: TabsOptions) {
+/** Puts up the tabs of those surveys that have one; their labels come with the first languages. */
+export function openTabs(
+  surveys: readonly PublicSurvey[],
+  addHost: TabOptions['addHost'],
+  onOpen: (survey: PublicSurvey) => void,
+): OpenPrompt {
   const tabs = surveys.flatMap((survey) => {
-    const { look } = survey;
+    const { look, locale } = survey;
     if (look?.place !== 'tab') return [];
-    const label = (): string => say(survey, look.label);
-    const tab = openTab({ label: label(), look, addHost, onOpen: () => onOpen(survey) });
-    return [{ ...tab, relabel: () => tab.setLabel(label()) }];
+    return [{ look, locale, tab: openTab({ label: '', look, addHost, onOpen: () => onOpen(survey) }) }];
   });
+  let words: Spoken = english;
   return {
-    relabel: () => tabs.forEach((tab) => tab.relabel()),
-    remove: () => tabs.forEach((tab) => tab.remove()),
+    inline: true,
+    close: () => tabs.forEach(({ tab }) => tab.remove()),
+    setLanguages(languages, texts = words) {
+      words = texts;
+      for (const { tab, look, locale } of tabs)
+        tab.setLabel(inLanguage(look.label ?? texts.feedback, languages, locale));
+    },
   };
 }
