@@ -6,7 +6,7 @@ import type { OpenQueue, Sent } from '../queue/open.ts';
 import type { CollectorState, StoredResponse } from '../queue/queue.ts';
 import { dueIn, isAccepted, LEASE, type Look } from '../queue/state.ts';
 import { pick, toSent } from './batch.ts';
-import { toEvent, toState } from './judge.ts';
+import { toEvent } from './outcome.ts';
 import type { Facts } from './report.ts';
 import type { Tabs } from './tabs.ts';
 import type { Transport } from './transport.ts';
@@ -101,23 +101,23 @@ export function openDrain(
       { n: fails + 1, loss },
       () => !closed && queue.taken() === batch,
     );
-    const { type } = outcome;
-    if (type === 'kill') killed();
+    const { verdicts, clock, refused, large, kill, blocked, learn } = outcome;
+    if (kill) killed();
     // What this page remembers of it.
-    if (type === 'receipt') suspects = Math.max(0, suspects - count);
-    if (type === 'blocked') blockedUntil = performance.now() + BLOCKED;
-    if (type === 'refused') {
+    if (verdicts) suspects = Math.max(0, suspects - count);
+    if (blocked) blockedUntil = performance.now() + BLOCKED;
+    if (refused) {
       if (count < 2) {
         most = LIMITS.batch;
         suspects = 0;
-      } else if (outcome.large) most = Math.ceil(count / 2);
+      } else if (large) most = Math.ceil(count / 2);
       else suspects = count;
     }
-    const look = { ...here(), clock: (type === 'receipt' && outcome.now) || undefined };
+    const look = { ...here(), clock: clock || undefined };
     return {
       events: batch.map((response) => [response, toEvent(outcome, response, count)]),
       look,
-      change: (state) => toState(outcome, state, loss, look),
+      change: (state) => learn?.(state, look, loss),
     };
   }
 

@@ -32,7 +32,7 @@ export type Kept = 'saved' | 'unsaved';
  * tab; `none`: nothing, responses live as long as the page.
  */
 export type Storing = 'persist' | 'session' | 'none';
-export type ChangeState = (state: CollectorState) => Partial<CollectorState>;
+export type ChangeState = (state: CollectorState) => Partial<CollectorState> | undefined;
 
 /** Which of the responses that wait are sent now, by what is known of the collector. */
 export type Choose = (waiting: readonly StoredResponse[], state: CollectorState) => readonly StoredResponse[];
