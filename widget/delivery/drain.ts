@@ -15,6 +15,8 @@ import type { Transport } from './transport.ts';
 const SPACING = 1_000;
 /** How long `navigator.onLine === false` is believed: on Windows it is false behind some VPNs. */
 const OFFLINE = 60_000;
+/** At the start of many tabs at once their requests spread over this time. The chunk itself is loaded at idle. */
+const SPREAD = 3_000;
 const BLOCKED = 5 * 60_000;
 
 export type Emit = (
@@ -154,6 +156,8 @@ export function openDrain(
     if (online && performance.now() - lastTry > 5 * SPACING) skipBackoff = true;
     if (!running && !closed) void run();
   }
+
+  schedule(Math.random() * SPREAD);
 
   return {
     flush,

@@ -18,7 +18,8 @@ export function sendAtPageEnd(queue: OpenQueue, transport: Transport, shown: () 
     if (!response || response === last) return;
     const { paused, parked } = waits(queue.state(), Date.now());
     // It is on its way already, in a request that outlives the page.
-    const carried = transport.isAlive() && queue.taken().some(({ rid, rev }) => rid === response.rid && rev === response.rev);
+    const carried =
+      transport.isAlive() && queue.taken().some(({ rid, rev }) => rid === response.rid && rev === response.rev);
     if (carried || paused || parked) return;
     last = response;
     void transport.sendLast(toSent(response, queue.sinceChange(response)), { n: queue.state().fails + 1 });

@@ -163,6 +163,7 @@ export function openQueue({ site, actor, storage }: QueueOptions, recovered: () 
     const before = state;
     let moved: StoredResponse[] = [];
     let paid: string | undefined;
+    // Without a database this throws, where a broken one rejects.
     const run = (then: Decide, all?: boolean): Promise<void> =>
       disk!.change((held) => {
         const stored = held.get(STATE);
@@ -229,7 +230,7 @@ export function openQueue({ site, actor, storage }: QueueOptions, recovered: () 
 
   function sent(revision: Revision): void {
     const made = own.get(revision.rid);
-    if (made && isSame(made, revision)) own.set(made.rid, { ...made, ack: made.rev });
+    if (made?.rev === revision.rev && made.a === revision.a) own.set(made.rid, { ...made, ack: made.rev });
   }
 
   function isSent(rid: string): boolean {
