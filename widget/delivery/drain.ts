@@ -6,7 +6,7 @@ import type { OpenQueue, Sent } from '../queue/open.ts';
 import type { CollectorState, StoredResponse } from '../queue/queue.ts';
 import { dueIn, isAccepted, LEASE, type Look } from '../queue/state.ts';
 import { pick, toSent } from './batch.ts';
-import { toEvent, toState } from './judge.ts';
+import { toEvent } from './outcome.ts';
 import type { Facts } from './report.ts';
 import type { Tabs } from './tabs.ts';
 import type { Transport } from './transport.ts';
@@ -15,6 +15,8 @@ import type { Transport } from './transport.ts';
 const SPACING = 1_000;
 /** How long `navigator.onLine === false` is believed: on Windows it is false behind some VPNs. */
 const OFFLINE = 60_000;
+/** At the start of many tabs at once their requests spread over this time. The chunk itself is loaded at idle. */
+const SPREAD = 3_000;
 const BLOCKED = 5 * 60_000;
 
 export type Emit = (
@@ -101,23 +103,23 @@ export function openDrain(
       { n: fails + 1, loss },
       () => !closed && queue.taken() === batch,
     );
-    const { type } = outcome;
-    if (type === 'kill') killed();
+    const { verdicts, clock, refused, large, kill, blocked, learn } = outcome;
+    if (kill) killed();
     // What this page remembers of it.
-    if (type === 'receipt') suspects = Math.max(0, suspects - count);
-    if (type === 'blocked') blockedUntil = performance.now() + BLOCKED;
-    if (type === 'refused') {
+    if (verdicts) suspects = Math.max(0, suspects - count);
+    if (blocked) blockedUntil = performance.now() + BLOCKED;
+    if (refused) {
       if (count < 2) {
         most = LIMITS.batch;
         suspects = 0;
-      } else if (outcome.large) most = Math.ceil(count / 2);
+      } else if (large) most = Math.ceil(count / 2);
       else suspects = count;
     }
-    const look = { ...here(), clock: (type === 'receipt' && outcome.now) || undefined };
+    const look = { ...here(), clock: clock || undefined };
     return {
       events: batch.map((response) => [response, toEvent(outcome, response, count)]),
       look,
-      change: (state) => toState(outcome, state, loss, look),
+      change: (state) => learn?.(state, look, loss),
     };
   }
 
@@ -154,6 +156,8 @@ export function openDrain(
     if (online && performance.now() - lastTry > 5 * SPACING) skipBackoff = true;
     if (!running && !closed) void run();
   }
+
+  schedule(Math.random() * SPREAD);
 
   return {
     flush,

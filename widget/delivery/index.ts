@@ -40,9 +40,6 @@ export interface Delivery {
   close(): void;
 }
 
-/** At the start of many tabs at once their requests spread over this time. The chunk itself is loaded at idle. */
-const SPREAD = 3_000;
-
 export function openDelivery(options: DeliveryOptions): Delivery {
   const { site, storage } = options;
   const queue = openQueue(options, () => drain.flush());
@@ -66,11 +63,9 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   };
   const drain = openDrain(options.sdk, queue, transport, tabs, emit, killed);
 
-  const timer = setTimeout(drain.flush, Math.random() * SPREAD);
   const offs = [
     sendAtPageEnd(queue, transport, drain.flush),
     listen(window, 'online', () => drain.flush(true)),
-    () => clearTimeout(timer),
     drain.close,
     tabs.close,
     queue.close,

@@ -10,18 +10,18 @@ import type { Transport } from './transport.ts';
  * `shown` when the page is back.
  */
 export function sendAtPageEnd(queue: OpenQueue, transport: Transport, shown: () => void): () => void {
-  let last: string | undefined;
+  let last: unknown;
   return onPageLife((life) => {
     if (life === 'shown') return shown();
     if (life === 'left') queue.leave();
     const response = queue.latest();
-    const name = response && response.rid + response.rev;
-    if (!response || name === last) return;
+    if (!response || response === last) return;
     const { paused, parked } = waits(queue.state(), Date.now());
     // It is on its way already, in a request that outlives the page.
-    const carried = transport.isAlive() && queue.taken().some((one) => one.rid + one.rev === name);
+    const carried =
+      transport.isAlive() && queue.taken().some(({ rid, rev }) => rid === response.rid && rev === response.rev);
     if (carried || paused || parked) return;
-    last = name;
+    last = response;
     void transport.sendLast(toSent(response, queue.sinceChange(response)), { n: queue.state().fails + 1 });
   });
 }

@@ -1,23 +1,9 @@
 // What an answer of the collector, or of something in front of it, means for the queue. Pure.
 import type { SentSnapshot } from '../../server/contract/api.ts';
+import { park, pause } from '../queue/backoff.ts';
 import { number } from '../queue/queue.ts';
-import { readReceipt, type Receipt } from './receipt.ts';
-
-/** What became of one request. Only a receipt says that anything was stored. */
-export type Outcome =
-  | Receipt
-  /** One of the documents, or their sum, is not acceptable: send fewer. */
-  | { readonly type: 'refused'; readonly code: string; readonly large: boolean }
-  /** Every tab waits that many milliseconds. */
-  | { readonly type: 'pause'; readonly ms: number }
-  /** Wrong key, origin or address: wait from that rung of the ladder. */
-  | { readonly type: 'park'; readonly rung: number }
-  /** Closed for good. */
-  | { readonly type: 'kill' }
-  /** Stored or not, nobody knows: send again after a while. */
-  | { readonly type: 'failed' }
-  /** Something in this page forbids the request: its content security policy, or presumably a blocker. */
-  | { readonly type: 'blocked' };
+import { FAILED, type Outcome } from './outcome.ts';
+import { readReceipt } from './receipt.ts';
 
 /**
  * Milliseconds of a `Retry-After` header: whole seconds or an HTTP date (RFC 9110, 10.2.3), nothing else:
@@ -38,19 +24,21 @@ export function toOutcome(
   retryAfter: string | null,
   site: string,
   sent: readonly SentSnapshot[],
-  now: number,
+  time: number,
 ): Outcome {
   const body = json as { e?: string; k?: unknown; kill?: unknown; ms?: unknown } | null | undefined;
-  const hint = number(body?.ms) || retryAfterMs(retryAfter, now);
+  const hint = number(body?.ms) || retryAfterMs(retryAfter, time);
   const receipt = status === 200 && readReceipt(body, sent);
   if (receipt) return receipt;
-  if ([400, 413, 422].includes(status)) {
-    return { type: 'refused', large: status === 413, code: `${body?.e ?? status}` };
-  }
+  if ([400, 413, 422].includes(status)) return { refused: `${body?.e ?? status}`, large: status === 413 };
   // A proxy's 410 closes nothing.
-  if (status === 410 && body?.kill === true && body.k === site) return { type: 'kill' };
+  if (status === 410 && body?.kill === true && body.k === site) return { kill: true };
   const rung = PARKED.findIndex((all) => all.includes(status));
-  if (rung >= 0) return { type: 'park', rung };
-  if (status === 429 || (status === 503 && hint !== undefined)) return { type: 'pause', ms: hint ?? 60_000 };
-  return { type: 'failed' };
+  if (rung >= 0) {
+    return { learn: ({ parks }, { now, random }) => ({ parks: parks + 1, nextAt: now + park(rung + parks, random) }) };
+  }
+  if (status === 429 || (status === 503 && hint !== undefined)) {
+    return { learn: (_state, { now, random }) => ({ pausedUntil: now + pause(hint ?? 60_000, random) }) };
+  }
+  return FAILED;
 }

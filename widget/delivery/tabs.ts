@@ -1,4 +1,4 @@
-import type { Revision } from '../queue/open.ts';
+import type { Revision } from '../queue/queue.ts';
 
 /** What a tab tells the others of its site; only hints: where nothing rests on storage nothing rests on these. */
 export interface Message {

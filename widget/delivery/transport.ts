@@ -5,7 +5,8 @@ import { bytes } from '../platform/bytes.ts';
 import { toJson } from '../platform/json.ts';
 import { listen } from '../platform/listen.ts';
 import { LATE, within } from '../platform/within.ts';
-import { toOutcome, type Outcome } from './status.ts';
+import { FAILED, type Outcome } from './outcome.ts';
+import { toOutcome } from './status.ts';
 
 const TIME_OUT = 15_000;
 /** A request that fails faster than this never reached a network. */
@@ -87,7 +88,7 @@ export function openTransport({ site, url, sdk }: { site: string; url: string; s
         return outcome;
       } catch {
         quick = document.hidden || performance.now() - start > QUICK ? 0 : quick + 1;
-        return { type: blocked || quick > 2 ? 'blocked' : 'failed' };
+        return blocked || quick > 2 ? { blocked: true } : FAILED;
       } finally {
         off();
       }

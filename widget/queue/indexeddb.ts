@@ -32,24 +32,24 @@ export function openIndexedDb(name: string, recovered: () => void): Queue {
   const open = (): Promise<unknown> =>
     (opening ??= within(
       OPEN_MS,
-      new Promise<void>((resolve, reject) => {
-        // Throws where storage is denied; inside a promise that is a rejection.
+      (async () => {
+        // Throws where storage is denied; in here that is a rejection.
         const request = indexedDB.open(name);
         request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-        request.onerror = () => reject(request.error);
-        request.onsuccess = () => {
-          const opened = request.result;
-          if (database || resting) opened.close();
-          else {
-            database = opened;
-            // The browser closes it when site data is cleared; another tab that deletes the database waits for us.
-            opened.onclose = opened.onversionchange = drop;
-            failures = 0;
-            if (!opening) recovered();
-          }
-          resolve();
-        };
-      }),
+        await new Promise((resolve, reject) => {
+          request.onerror = reject;
+          request.onsuccess = resolve;
+        });
+        const opened = request.result;
+        if (database || resting) opened.close();
+        else {
+          database = opened;
+          // The browser closes it when site data is cleared; another tab that deletes the database waits for us.
+          opened.onclose = opened.onversionchange = drop;
+          failures = 0;
+          if (!opening) recovered();
+        }
+      })(),
     ).catch((error) => {
       failures++;
       opening = undefined;

@@ -11,38 +11,37 @@ import { isStored, type StoredResponse } from './queue.ts';
  */
 const MOST_BYTES = 22 * 1024;
 
+/** Where the name of a "forget" stands among the responses, as the maker of a revision 0; no response's id is empty. */
+export const OWED = '';
+
+type Made = Pick<StoredResponse, 'rev' | 'a'>;
+
 export interface Journal {
   /** Without a word when it could not be kept here. */
   put(response: StoredResponse): void;
-  /** Takes out what that revision covers; the mark stays. */
-  drop(response: StoredResponse): void;
-  remove(rid: string): void;
+  /** Takes out that response, or only what the revision covers; the mark stays. */
+  remove(rid: string, covered?: Made): void;
   responses(): StoredResponse[];
   /** Removes the mark, unless something is held here. */
   unmark(): void;
   /** Empties it; what is left is the name of a "forget" the database still has to hear of, if there is one. */
   empty(owed?: string): void;
   owed(): string | undefined;
-  /** The database has heard of it. */
-  paid(owed: string): void;
 }
-
-/** Where that name stands among the responses; no response's id is empty. */
-const OWED = '';
 
 /** `broken` is told how many entries could not be read; they are removed. */
 export function openJournal(key: string, area: Area, broken: (count: number) => void): Journal {
-  function save(held: Map<string, unknown>): void {
+  function save(held: ReadonlyMap<string, unknown>): void {
     const text = toJson(Object.fromEntries(held));
     if (bytes(text) <= MOST_BYTES) write(key, text, area);
   }
 
-  function all(): Map<string, unknown> {
-    const held = new Map<string, unknown>();
+  function all(): Map<string, Made> {
+    const held = new Map<string, Made>();
     let lost = 0;
     try {
-      for (const [rid, one] of Object.entries(JSON.parse(read(key, area) ?? '{}'))) {
-        if (rid === OWED ? typeof one === 'string' : isStored(one)) held.set(rid, one);
+      for (const [rid, one] of Object.entries<StoredResponse>(JSON.parse(read(key, area) ?? '{}'))) {
+        if (rid === OWED ? typeof one.a === 'string' : isStored(one)) held.set(rid, one);
         else lost++;
       }
     } catch {
@@ -55,32 +54,27 @@ export function openJournal(key: string, area: Area, broken: (count: number) => 
     return held;
   }
 
-  function remove(rid: string): void {
+  function remove(rid: string, by?: Made): void {
     const held = all();
-    // What is on its way when everything is forgotten must not bring the mark back.
-    if (held.delete(rid)) save(held);
+    const entry = held.get(rid);
+    // A later revision by the same page load holds all its earlier ones. What is on its way when everything is forgotten
+    // must not bring the mark back.
+    if (!entry || (by && (entry.a !== by.a || entry.rev > by.rev))) return;
+    held.delete(rid);
+    save(held);
   }
-  const owed = (): string | undefined => all().get(OWED) as string | undefined; // of a text, by `all`
 
   return {
     put: (response) => save(all().set(response.rid, response)),
-    drop({ rid, rev, a }) {
-      const entry = all().get(rid);
-      // A later revision by the same page load holds all its earlier ones.
-      if (isStored(entry) && entry.a === a && entry.rev <= rev) remove(rid);
-    },
     remove,
     responses: () => [...all().values()].filter(isStored),
     unmark() {
       if (!all().size) write(key, null, area);
     },
-    empty(name) {
+    empty(a) {
       write(key, null, area);
-      if (name) save(new Map([[OWED, name]]));
+      if (a) save(new Map([[OWED, { a, rev: 0 }]]));
     },
-    owed,
-    paid(name) {
-      if (owed() === name) remove(OWED);
-    },
+    owed: () => all().get(OWED)?.a,
   };
 }

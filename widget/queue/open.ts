@@ -5,7 +5,7 @@ import { read } from '../platform/storage.ts';
 import { ANY, evict, EXPIRED, hasRoom, LEAST_USEFUL } from './eviction.ts';
 import { fit } from './fit.ts';
 import { openIndexedDb } from './indexeddb.ts';
-import { openJournal } from './journal.ts';
+import { openJournal, OWED } from './journal.ts';
 import { journalKey } from './mark.ts';
 import { FRESH, merge } from './merge.ts';
 import {
@@ -17,6 +17,7 @@ import {
   STATE,
   type CollectorState,
   type Held,
+  type Revision,
   type StoredResponse,
 } from './queue.ts';
 import { isAccepted, lease, reduce, type Event, type Look } from './state.ts';
@@ -31,11 +32,10 @@ export type Kept = 'saved' | 'unsaved';
  * tab; `none`: nothing, responses live as long as the page.
  */
 export type Storing = 'persist' | 'session' | 'none';
-export type ChangeState = (state: CollectorState) => Partial<CollectorState>;
+export type ChangeState = (state: CollectorState) => Partial<CollectorState> | undefined;
 
 /** Which of the responses that wait are sent now, by what is known of the collector. */
 export type Choose = (waiting: readonly StoredResponse[], state: CollectorState) => readonly StoredResponse[];
-export type Revision = Pick<StoredResponse, 'rid' | 'rev' | 'a'>;
 /** What became of a request: of each revision in it, and of what is known of the collector. */
 export interface Sent {
   readonly events: readonly (readonly [revision: StoredResponse, event: Event])[];
@@ -163,6 +163,7 @@ export function openQueue({ site, actor, storage }: QueueOptions, recovered: () 
     const before = state;
     let moved: StoredResponse[] = [];
     let paid: string | undefined;
+    // Without a database this throws, where a broken one rejects.
     const run = (then: Decide, all?: boolean): Promise<void> =>
       disk!.change((held) => {
         const stored = held.get(STATE);
@@ -209,11 +210,11 @@ export function openQueue({ site, actor, storage }: QueueOptions, recovered: () 
       return false;
     }
     for (const made of moved) {
-      journal?.drop(made);
+      journal?.remove(made.rid, made);
       if (spare.get(made.rid) === made) spare.delete(made.rid);
     }
     if (paid) {
-      journal?.paid(paid);
+      journal?.remove(OWED, { rev: 0, a: paid });
       if (owed === paid) owed = undefined;
     }
     return true;
@@ -229,7 +230,7 @@ export function openQueue({ site, actor, storage }: QueueOptions, recovered: () 
 
   function sent(revision: Revision): void {
     const made = own.get(revision.rid);
-    if (made && isSame(made, revision)) own.set(made.rid, { ...made, ack: made.rev });
+    if (made?.rev === revision.rev && made.a === revision.a) own.set(made.rid, { ...made, ack: made.rev });
   }
 
   function isSent(rid: string): boolean {
@@ -285,7 +286,7 @@ export function openQueue({ site, actor, storage }: QueueOptions, recovered: () 
           }
           if (isAccepted(event)) {
             sent(revision);
-            journal?.drop(revision);
+            journal?.remove(rid, revision);
           }
         }
         next = giveUp(held, next);

@@ -114,6 +114,8 @@ export const lose = (state: CollectorState, reason: keyof Losses, count = 1): Co
   loss: { ...state.loss, [reason]: state.loss[reason] + count },
 });
 
+export type Revision = Pick<StoredResponse, 'rid' | 'rev' | 'a'>;
+
 export const isWaiting = (response: StoredResponse): boolean => response.rev > response.ack;
 
 /** Are these the same revision? */

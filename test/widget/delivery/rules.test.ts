@@ -5,9 +5,11 @@ import { VERDICTS, type SentSnapshot } from '../../../server/contract/api.ts';
 import { backoff, left, park, PARKS, pause, waits } from '../../../widget/queue/backoff.ts';
 import { pick, toSent } from '../../../widget/delivery/batch.ts';
 import { readReceipt } from '../../../widget/delivery/receipt.ts';
+import type { Outcome } from '../../../widget/delivery/outcome.ts';
 import { retryAfterMs, toOutcome } from '../../../widget/delivery/status.ts';
 import { merge } from '../../../widget/queue/merge.ts';
 import { readState, type StoredResponse } from '../../../widget/queue/queue.ts';
+import type { Look } from '../../../widget/queue/state.ts';
 import { NOW, rid, SITE, stored } from '../queue/samples.ts';
 
 const HOUR = 3_600_000;
@@ -16,6 +18,17 @@ const verdict = { rid: rid(1), rev: 4, a: 'aaaaaaaa', s: 'ok' };
 /** A text is a body that is no JSON. */
 const outcome = (status: number, body: unknown = '', retryAfter: string | null = null) =>
   toOutcome(status, typeof body === 'string' ? undefined : body, retryAfter, SITE, sent, NOW);
+const look: Look = { sdk: '1.0.0', now: NOW, random: 0 };
+const before = readState({ fails: 3, parks: 1, nextAt: NOW, pausedUntil: 5 });
+const learnt = (made: Outcome) => made.learn?.(before, look, before.loss);
+/** What it is taken for, by what it does. */
+function typeOf(made: Outcome): string | undefined {
+  if (made.verdicts) return 'receipt';
+  if (made.kill) return 'kill';
+  if (made.refused) return 'refused';
+  const { pausedUntil, parks, fails } = learnt(made)!;
+  return pausedUntil ? 'pause' : parks ? 'park' : fails === 4 ? 'failed' : undefined;
+}
 
 describe('status', () => {
   it.each([
@@ -45,7 +58,7 @@ describe('status', () => {
     [503, { v: 1, ms: 5 }, 'pause'],
     [599, '', 'failed'],
   ])('takes %i %j for %s', (status, body, type) => {
-    expect(outcome(status, body).type).toBe(type);
+    expect(typeOf(outcome(status, body))).toBe(type);
   });
 
   it.each([
@@ -55,7 +68,25 @@ describe('status', () => {
     [{ kill: 'true', k: SITE }, 'park'],
     [{ kill: true, k: SITE }, 'kill'],
   ])('R10: takes 410 %j for %s', (body, type) => {
-    expect(outcome(410, body).type).toBe(type);
+    expect(typeOf(outcome(410, body))).toBe(type);
+  });
+
+  it.each([
+    [404, 1],
+    [401, 2],
+    [403, 3],
+  ])('climbs from the rung of %i: one above the last refusal', (status, rung) => {
+    expect(learnt(outcome(status))).toEqual({ parks: 2, nextAt: NOW + PARKS[rung]! });
+  });
+
+  it('forgets failures, and what was lost and reported, at a receipt', () => {
+    const made = outcome(200, { v: 1, now: 5, r: [verdict], pause: 0 });
+    const state = readState({ fails: 3, parks: 1, nextAt: NOW, pausedUntil: 7, loss: { bad: 3 } });
+    const { fails, parks, nextAt, pausedUntil, clock, loss } = {
+      ...state,
+      ...made.learn!(state, look, { ...before.loss, bad: 2 }),
+    };
+    expect([fails, parks, nextAt, pausedUntil, clock, loss.bad]).toEqual([0, 0, 0, 7, 5, 1]);
   });
 
   it('R02: reads Retry-After strictly, and waits at most 6 h', () => {
@@ -65,8 +96,8 @@ describe('status', () => {
       expect(retryAfterMs(bad, at)).toBeUndefined();
     }
     expect(pause(retryAfterMs('1000000000', at)!, 0)).toBe(6 * HOUR);
-    expect(outcome(429, { ms: 90_000 }, '5')).toEqual({ type: 'pause', ms: 90_000 });
-    expect(outcome(429, { ms: -1 }, '5')).toEqual({ type: 'pause', ms: 5_000 });
+    expect(learnt(outcome(429, { ms: 90_000 }, '5'))).toEqual({ pausedUntil: NOW + 90_000 });
+    expect(learnt(outcome(429, { ms: -1 }, '5'))).toEqual({ pausedUntil: NOW + 5_000 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { openJournal, type Journal } from '../../../widget/queue/journal.ts';
+import { openJournal, OWED, type Journal } from '../../../widget/queue/journal.ts';
 import { journalKey, mayWait } from '../../../widget/queue/mark.ts';
 import { rid, SITE, stored } from './samples.ts';
 
@@ -27,7 +27,7 @@ describe('journal', () => {
     ['an earlier revision of the same page load', { rev: 1 }, 0],
   ])('keeps only what is not on disk: %s', (_which, over, left) => {
     journal.put(stored(over));
-    journal.drop(stored({ rev: 2 }));
+    journal.remove(rid(1), stored({ rev: 2 }));
     expect(journal.responses()).toHaveLength(left);
     expect(mayWait(SITE)).toBe(true);
   });
@@ -36,7 +36,7 @@ describe('journal', () => {
     journal.put(stored());
     journal.unmark();
     expect(mayWait(SITE)).toBe(true);
-    journal.drop(stored());
+    journal.remove(rid(1), stored());
     journal.unmark();
     expect(mayWait(SITE)).toBe(false);
   });
@@ -44,7 +44,7 @@ describe('journal', () => {
   it('stays empty after everything was forgotten, whatever was still on its way', () => {
     journal.put(stored());
     journal.empty();
-    journal.drop(stored());
+    journal.remove(rid(1), stored());
     journal.remove(stored().rid);
     expect(mayWait(SITE)).toBe(false);
     journal.put(stored());
@@ -57,9 +57,9 @@ describe('journal', () => {
     expect(journal.responses()).toEqual([]);
     expect(mayWait(SITE)).toBe(true);
     journal.put(stored());
-    journal.paid('forget-0');
+    journal.remove(OWED, { rev: 0, a: 'forget-0' });
     expect(journal.owed()).toBe('forget-1');
-    journal.paid('forget-1');
+    journal.remove(OWED, { rev: 0, a: 'forget-1' });
     expect(journal.owed()).toBeUndefined();
     expect(journal.responses()).toEqual([stored()]);
     expect(broken).not.toHaveBeenCalled();
