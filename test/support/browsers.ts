@@ -160,10 +160,14 @@ async function webkit(driver: WebDriver): Promise<TestBrowser> {
       async click(selector) {
         await tab.until(findDeep, selector);
         // Pointer actions at a place hang in WebKitGTK 2.50 once there is a second window; clicks at an element do not.
-        await inWindow(handle, async () => {
-          const [reference] = Object.values(await script<Record<string, string>>(findDeep, [selector]));
-          await driver.command(`element/${reference}/click`);
-        });
+        const point = () =>
+          inWindow(handle, async () => {
+            const [reference] = Object.values(await script<Record<string, string>>(findDeep, [selector]));
+            await driver.command(`element/${reference}/click`);
+            return true;
+          });
+        // What has just appeared takes no pointer yet: as the test library does, it is tried until it does.
+        await until(point, `a click on ${selector}`);
       },
       type: (text) =>
         inWindow(handle, () => {

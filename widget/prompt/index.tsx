@@ -10,7 +10,6 @@ import { listen } from '../platform/listen.ts';
 import { onPageLife } from '../platform/page-life.ts';
 import { viewOf } from '../questions/index.ts';
 import type { More } from '../questions/question.ts';
-import { directionOf } from './direction.ts';
 import { addHost, type Host } from './host.ts';
 import type { Looks } from './looks/look.ts';
 import { drawn, type Kept } from './prompt.tsx';
@@ -75,6 +74,8 @@ export { needsMore } from '../questions/index.ts';
 /** For the parts that draw with the same Preact. */
 export { Fragment, h } from 'preact';
 
+/** How long a place must be there before a tap on it can be meant, in milliseconds. */
+const STRAY = 400;
 /** How long the closing words stay, in milliseconds, unless the person is at them. */
 const FAREWELL = 8_000;
 /** How long a pause in typing is, in milliseconds. */
@@ -132,8 +133,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     if (closed) return;
     view = { ...view, ...changes };
     const [language = ''] = view.languages;
-    element.lang = language;
-    element.dir = directionOf(language);
     try {
       render(
         drawn({
@@ -181,6 +180,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
     else keepNow();
     if (deed.do === 'close') end();
     else if (after.path !== before.path) {
+      rest();
       // The focus follows whoever was in the prompt.
       if (field) root.querySelector<HTMLElement>('input,textarea,.quiet')?.focus();
       if (!stepOn(steps, after) && !container) farewell();
@@ -212,6 +212,13 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
         if (sent) return;
       }
     });
+  }
+
+  /** What has just appeared takes no pointer for a moment: a tap was meant for what was there before. Keys do. */
+  function rest(): void {
+    const { style } = mount.querySelector<HTMLElement>('.card')!;
+    style.pointerEvents = 'none';
+    soon(STRAY, () => (style.pointerEvents = ''));
   }
 
   function farewell(): void {
@@ -254,6 +261,7 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   ];
   draw({});
   if (!failed) {
+    rest();
     keepNow();
     offs.push(options.keepClear?.(host) ?? none);
   }

@@ -1,6 +1,6 @@
 /** What asks first, in view or not: prompts, dialogs, and whatever has to do with consent by its own name. */
 const FIRST =
-  'html>[data-look],dialog[open],[aria-modal],[role*=dialog],[id*=ookie],[class*=ookie],[id*=onsent],[class*=onsent],[id*=centrics]';
+  'html>[data-look],dialog[open],[aria-modal],[role*=dialog],[id*=ookie],[class*=ookie],[id*=onsent],[class*=onsent],[id*=centrics],[id*=cmp],[id^=sp_]';
 
 /**
  * Must the manners part be asked before a prompt opens by itself? Not on an ordinary page in view where nothing asks

@@ -1,6 +1,7 @@
 // The visible thing: draws the session and hands back what the person does. Holds no state of its own.
 import type { PublicSurvey } from '../../server/contract/api.ts';
 import type { Step } from '../../server/contract/flow.ts';
+import { directionOf } from './direction.ts';
 import { isRating, type Text } from '../../server/contract/questions.ts';
 import { viewOf } from '../questions/index.ts';
 import type { Closing, More, Rules } from '../questions/question.ts';
@@ -106,13 +107,15 @@ function closing({ title, text, link }: Closing, { kept, texts, act }: PromptPro
 
 /** The whole of the prompt. */
 export function drawn(props: PromptProps) {
-  const { survey, steps, session, news, texts, say, more, act, inline, modal } = props;
+  const { survey, steps, session, news, texts, say, language, more, act, inline, modal } = props;
   const step = stepOn(steps, session);
   const closed: Closing = more?.closing(survey, placeOf(session), say) ?? { title: say(survey.thanks ?? texts.thanks) };
   return (
     <section
       id="card"
       class="card"
+      lang={language}
+      dir={directionOf(language)}
       role={inline || modal ? 'group' : 'dialog'}
       aria-label={step ? say(step[0].title) : closed.title}
     >

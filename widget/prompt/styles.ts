@@ -28,7 +28,6 @@ button{cursor:pointer;border-radius:var(--q);min-height:44px}
 .close,.quiet,.ends,.note{color:var(--mute);font-size:14px}
 .close{order:-1;justify-self:end;position:sticky;top:var(--i);margin:var(--i) var(--i) calc(-44px - var(--i));z-index:1;width:44px;font-size:22px}
 .go{background:var(--c);color:var(--on);border:1px solid var(--c);padding-inline:20px;font-weight:600}
-section section,.close,[role=status]>.foot{animation:still .4s}@keyframes still{from,to{pointer-events:none}}
 .quiet{padding-inline:8px;text-decoration:underline}
 .foot{display:flex;flex-wrap:wrap;justify-content:end;align-items:center}.foot:empty{display:none}
 .scale{display:grid;gap:1px;grid-auto-columns:1fr;grid-auto-flow:column}

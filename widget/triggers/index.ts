@@ -1,9 +1,10 @@
 // The registry of triggers that a.js holds, and the way to all others.
 import type { Trigger } from '../../server/contract/triggers.ts';
 import { click } from './click.ts';
+import { inline } from './inline.ts';
 import type { Attach, CommonTrigger, Fire, PageFacts } from './trigger.ts';
 
-const triggers: { readonly [T in Exclude<CommonTrigger, 'code'>]: Attach<T> } = { click };
+const triggers: { readonly [T in Exclude<CommonTrigger, 'code'>]: Attach<T> } = { click, inline };
 
 const has = (type: string): type is keyof typeof triggers => Object.hasOwn(triggers, type);
 

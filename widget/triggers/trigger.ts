@@ -13,4 +13,4 @@ export type Fire = (place?: Element) => void;
 export type Attach<T extends TriggerType> = (settings: Trigger<T>, fire: Fire, page: PageFacts) => () => void;
 
 /** What every page may need, in a.js. `code` is no listener but a filter of `track()`: see called.ts. */
-export type CommonTrigger = 'code' | 'click';
+export type CommonTrigger = 'code' | 'click' | 'inline';

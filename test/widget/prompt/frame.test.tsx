@@ -118,12 +118,13 @@ describe('the words of a prompt', () => {
 
   it('are in the language they are given in, and change with it while the prompt is open', () => {
     const german = { ...texts, later: 'Später fragen' };
-    const { page, opened, host } = prompt({ languages: ['de-AT', 'en'], texts: german });
+    const { page, opened, root } = prompt({ languages: ['de-AT', 'en'], texts: german });
+    const card = () => root.querySelector<HTMLElement>('.card')!;
     expect(page.getByRole('button', { name: 'Später fragen' })).toBeTruthy();
-    expect([host.lang, host.dir]).toEqual(['de-AT', 'ltr']);
+    expect([card().lang, card().dir]).toEqual(['de-AT', 'ltr']);
     opened.setLanguages(['ar'], { ...texts, later: 'لاحقًا' });
     expect(page.getByRole('button', { name: 'لاحقًا' })).toBeTruthy();
-    expect([host.lang, host.dir]).toEqual(['ar', 'rtl']);
+    expect([card().lang, card().dir]).toEqual(['ar', 'rtl']);
   });
 
   it('are announced politely: the question once it is there, the thanks in the end', async () => {

@@ -1,7 +1,7 @@
 import { fireEvent } from '@testing-library/preact';
 import { describe, expect, it, vi } from 'vitest';
 import type { PromptOptions } from '../../../widget/prompt/index.tsx';
-import { helpful, nps, reason, survey } from '../../support/surveys.ts';
+import { colour, helpful, nps, reason, survey } from '../../support/surveys.ts';
 import { prompt, tap } from './opening.tsx';
 
 describe('prompt', () => {
@@ -11,6 +11,16 @@ describe('prompt', () => {
     tap(page.getByRole('radio', { name: '9' }));
     expect(drafts()[1]).toMatchObject({ st: 'started', q: { recommend: { v: 9, n: 1 } }, x: { u: 'ann' } });
     expect(drafts()[1]!.rid).toBe(drafts()[0]!.rid);
+  });
+
+  it('takes no tap for a moment after it has appeared, nor after a step: it was meant for what was there', async () => {
+    const { page, root } = prompt({ survey: survey({ questions: [helpful, colour] }) });
+    const card = root.querySelector<HTMLElement>('.card')!;
+    expect(card.style.pointerEvents).toBe('none');
+    await vi.waitFor(() => expect(card.style.pointerEvents).toBe(''), 5_000);
+    tap(page.getByRole('radio', { name: '1, Yes' }));
+    expect(card.style.pointerEvents).toBe('none');
+    await vi.waitFor(() => expect(card.style.pointerEvents).toBe(''), 5_000);
   });
 
   it('shows the words with the rating they explain, and completes on Send', async () => {

@@ -22,6 +22,7 @@ const progress = (changes: Partial<Progress> = {}): Progress => ({
   asked: { p: '/thanks', pr: { total: 12 } },
   ...changes,
 });
+const shop = (changes: Parameters<typeof survey>[0] = {}) => survey({ questions: [nps, reason, colour], ...changes });
 const MINUTE = 60_000;
 
 beforeEach(() => sessionStorage.clear());
@@ -29,23 +30,23 @@ beforeEach(() => sessionStorage.clear());
 describe('progress', () => {
   it('is read as it was saved, within half an hour', () => {
     saveProgress('pk', 'shop', progress());
-    expect(readProgress('pk', survey(), 2_000 + 29 * MINUTE)).toEqual(progress());
-    expect(readProgress('pk', survey(), 2_000 + 30 * MINUTE)).toBeUndefined();
+    expect(readProgress('pk', shop(), 2_000 + 29 * MINUTE)).toEqual(progress());
+    expect(readProgress('pk', shop(), 2_000 + 30 * MINUTE)).toBeUndefined();
   });
 
   it('is of one site, one survey and one version', () => {
     saveProgress('pk', 'shop', progress());
-    expect(readProgress('other', survey(), 3_000)).toBeUndefined();
-    expect(readProgress('pk', survey({ id: 'other' }), 3_000)).toBeUndefined();
-    expect(readProgress('pk', survey({ version: 2 }), 3_000)).toBeUndefined();
+    expect(readProgress('other', shop(), 3_000)).toBeUndefined();
+    expect(readProgress('pk', shop({ id: 'other' }), 3_000)).toBeUndefined();
+    expect(readProgress('pk', shop({ version: 2 }), 3_000)).toBeUndefined();
   });
 
   it('of one survey leaves that of another alone, and the last to go leaves nothing', () => {
     saveProgress('pk', 'shop', progress());
     saveProgress('pk', 'other', progress({ survey: 'other' }));
     saveProgress('pk', 'shop', undefined);
-    expect(readProgress('pk', survey(), 3_000)).toBeUndefined();
-    expect(readProgress('pk', survey({ id: 'other' }), 3_000)).toBeTruthy();
+    expect(readProgress('pk', shop(), 3_000)).toBeUndefined();
+    expect(readProgress('pk', shop({ id: 'other' }), 3_000)).toBeTruthy();
     saveProgress('pk', 'other', undefined);
     expect(sessionStorage).toHaveLength(0);
   });
@@ -59,7 +60,7 @@ describe('progress', () => {
   it('does nothing where there is no storage', () => {
     vi.stubGlobal('sessionStorage', undefined);
     saveProgress('pk', 'shop', progress());
-    expect(readProgress('pk', survey(), 3_000)).toBeUndefined();
+    expect(readProgress('pk', shop(), 3_000)).toBeUndefined();
     forgetProgress('pk');
     vi.unstubAllGlobals();
   });
@@ -73,7 +74,7 @@ describe('progress', () => {
     fc.assert(
       fc.property(any, (text) => {
         sessionStorage.setItem(KEY, text);
-        expect(readProgress('pk', survey(), 3_000)).toBeUndefined();
+        expect(readProgress('pk', shop(), 3_000)).toBeUndefined();
       }),
     );
   });
@@ -82,7 +83,7 @@ describe('progress', () => {
 /** The session that is found again when this was left. */
 function goOn(left: Progress) {
   saveProgress('pk', 'shop', left);
-  return readProgress('pk', survey({ questions: [nps, reason, colour] }), 3_000)?.session;
+  return readProgress('pk', shop(), 3_000)?.session;
 }
 
 describe('the session to go on with', () => {

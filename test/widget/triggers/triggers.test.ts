@@ -71,7 +71,7 @@ describe('the registries', () => {
   it('know which triggers a.js can do alone', () => {
     const common = (trigger: Trigger) => isCommon(trigger);
     expect([common({ type: 'click', selector: 'a' }), common({ type: 'code' })]).toEqual([true, true]);
-    expect([common({ type: 'inline' }), common({ type: 'page' })]).toEqual([false, false]);
+    expect([common({ type: 'inline' }), common({ type: 'page' })]).toEqual([true, false]);
     expect(common({ type: 'code', where: [{ name: 'plan', op: 'exists' }] })).toBe(false);
     expect(common({ type: 'click', selector: 'a', on: [{ match: 'exact', value: '/' }] })).toBe(false);
   });
