@@ -143,13 +143,19 @@ export function createAsking(page: Page): Asking {
         page.count(survey.id, 'manners');
         throw 0;
       }
-      free = container ? noop : ((await claim(site)) ?? (own ? noop : undefined));
+      free = container ? noop : await claim(site);
+      if (!free && !still) {
+        // By hand, perhaps right after another was closed, whose claim takes a moment to be free.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        free = (await claim(site)) ?? (own ? noop : undefined);
+      }
       if (!free && still) page.count(survey.id, 'alone');
       // Another tab may have asked meanwhile. No room for an answer: better not asked than not kept.
       if (!free || still?.() === false || !(await delivery.hasRoom()) || ended) throw 0;
       const at = resumed?.shown ?? Date.now();
       const opened = openPrompt({
         survey,
+        shown: at,
         container,
         anchor,
         looks: looks?.arrange,

@@ -69,7 +69,7 @@ describe('a look', () => {
   );
 
   it('is mirrored on a page that is read from the right', async () => {
-    const page = await open({ look: {}, html: 'dir="rtl"' });
+    const page = await open({ look: {}, html: 'dir="rtl" lang="ar"' });
     await ask(page);
     expect((await card(page)).left).toBe(16);
     const [zero, ten] = [await box(page, 'input[value="0"]'), await box(page, 'input[value="10"]')];

@@ -85,6 +85,8 @@ describe('an answer and a navigation in the same task', () => {
       await putOn(tab, A_MINUTE);
       await tab.goto(`${url}/next`);
       await expect.poll(answers).toMatchObject([{ score: 9 }]);
+      // What can still be answered there is kept.
+      await tab.evaluate(() => void window.asklet('close'));
       await tab.until(() => localStorage.getItem('asklet-pk_demo') === null);
     }),
   );

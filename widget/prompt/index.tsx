@@ -36,6 +36,8 @@ export interface PromptOptions {
   readonly more?: More | undefined;
   /** May the person say "later" and "never again" before answering? Default true; never inside the page. */
   readonly later?: boolean | undefined;
+  /** When it is, or was first, shown; Unix milliseconds. */
+  readonly shown: number;
   /** Goes on with what was begun on an earlier page: progress of this very survey. */
   readonly resumed?: Progress | undefined;
   /** Told at every change what could be gone on with; undefined once there is nothing, or no more. */
@@ -87,7 +89,7 @@ const none = (): void => {};
 
 /** Throws, with nothing added to the page, when the survey cannot be shown. */
 export function openPrompt(options: PromptOptions): OpenPrompt {
-  const { survey, container, anchor, looks, more, later = true, keep, settled, save = none } = options;
+  const { survey, shown, container, anchor, looks, more, later = true, keep, settled, save = none } = options;
   const { questions, look } = survey;
   // A newer collector may name question types that this script does not know yet.
   if (!questions.every((one) => viewOf(one, more))) throw new Error('type');
@@ -110,7 +112,6 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   // A page load of its own even when it goes on: a tab that was duplicated goes on as well, and counts for itself.
   const actor = hex(4);
   const rid = begun?.rid ?? uuid();
-  const shown = begun?.shown ?? Date.now();
   const context = (answered: boolean): Context => ({ ...options.context(answered), ...begun?.asked });
   // Where and about what it is asked is the same on the next page; who is there, and in which language, may not be.
   const { at, l: _l, u: _u, ut: _ut, uv: _uv, ...asked } = context(true);

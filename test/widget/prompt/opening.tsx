@@ -22,6 +22,7 @@ export function prompt(changes: Partial<PromptOptions> = {}) {
   const onClose = vi.fn<PromptOptions['onClose']>();
   const opened = openPrompt({
     survey: survey(),
+    shown: changes.resumed?.shown ?? Date.now(),
     container: undefined,
     languages: ['en'],
     more,
