@@ -11,10 +11,12 @@ const REVISION_BYTES = 100;
 export function fit(draft: Draft): Draft {
   for (let limit: number = LIMITS.text; ; limit -= 50) {
     const x = limit < LIMITS.text / 2 ? { ...draft.x, at: undefined, pr: undefined } : draft.x;
-    const text = JSON.stringify({ ...draft, x }, (key, value: unknown) =>
-      // An answer's value. A text has at least as many UTF-16 units as code points.
-      key === 'v' && typeof value === 'string' ? [...value].slice(0, limit).join('') : value,
-    );
+    const text = JSON.stringify({ ...draft, x }, function (this: Record<string, unknown>, key) {
+      // Behind whatever `toJSON` the page gives its lists, as `toJson` does.
+      const value = this[key];
+      // An answer's value.
+      return key === 'v' && typeof value === 'string' ? [...value].slice(0, limit).join('') : value;
+    });
     if (limit <= 0 || bytes(text) + REVISION_BYTES <= LIMITS.document) return JSON.parse(text);
   }
 }

@@ -255,6 +255,15 @@ describe('storage', () => {
     ).toBeLessThanOrEqual(8_192);
   });
 
+  it('keeps a list a list on a page that writes lists as texts (Prototype.js 1.6)', async () => {
+    // oxlint-disable-next-line no-extend-native -- as that library does
+    Object.assign(Array.prototype, { toJSON: () => 'a text' });
+    const q = queue();
+    await q.keep(draft({ q: { why: { v: ['price', 'speed'], n: 1, a: 'aaaaaaaa' } } }));
+    Reflect.deleteProperty(Array.prototype, 'toJSON');
+    expect((await onDisk()).get(rid(1))!.q['why']!.v).toEqual(['price', 'speed']);
+  });
+
   it('begins no transaction while the page goes away; the journal has the answer, and the database when it is back', async () => {
     const q = queue();
     await waits(q);
