@@ -71,13 +71,13 @@ const BUDGETS = [
   {
     use: 'a.js and everything an NPS prompt needs',
     parts: ['loader', 'asking'],
-    limit: 20_600,
+    limit: 20_700,
     goal: 16_000,
   },
   {
     use: 'all of it, with every question type and look',
     parts: ['loader', 'asking', 'more', 'looks'],
-    limit: 26_600,
+    limit: 26_700,
     goal: 21_000,
   },
   ...LOCALES.map((name) => ({ use: `interface texts, ${name}`, parts: [name], limit: 1_000, goal: 700 })),
@@ -151,7 +151,7 @@ function parts(): Plugin {
       return shared ? { id: `./${HASH}-asking.js`, external: true } : null;
     },
     transform(code, id) {
-      if (!id.endsWith('/widget/chunks.ts')) return null;
+      if (!/\/widget\/(chunks|speech)\.ts$/.test(id)) return null;
       const load = (name: string): string =>
         this.environment.name === 'loader'
           ? `$load(${name})`

@@ -1,7 +1,5 @@
 // What is loaded only when it is needed. The build of the script replaces the addresses by those of its files.
 
-import type { Texts } from './prompt/texts.ts';
-
 /** Prompt, queue and delivery: when a survey on this page could be shown, or an answer waits. */
 export const loadAsking = () => import('./asking.ts');
 /** Triggers beyond clicks and calls, and rules about whom to ask: when a survey has one. */
@@ -18,8 +16,6 @@ export const loadLooks = () => import('./prompt/looks/index.ts');
 export const loadManners = () => import('./prompt/manners.ts');
 /** The languages of the prompt itself: when the person's first is not English. */
 export const loadSpeech = () => import('./speech.ts');
-/** What the prompt itself says in one of them. */
-export const loadLocale = (tag: string): Promise<{ readonly default: Texts }> => import(`./locales/${tag}.ts`);
 /** Adapters for IAB TCF and Google consent mode: when the page's consent tool decides. */
 export const loadConsent = () => import('./consent/index.ts');
 /** The rules in words, and the overlay of `?asklet-debug`: for whoever asks. */

@@ -162,6 +162,8 @@ describe('requests of the page', () => {
       // No time passes while a request fails, however busy this machine is.
       await page.clock.pauseAt(Date.now() + 60_000);
       await ask(tab);
+      // What has just appeared takes no pointer for a moment.
+      await page.clock.runFor(500);
       await tab.click(NINE);
       // The first try is two requests, with keepalive and without.
       await expect.poll(async () => (await page.clock.runFor(500), killed)).toBe(4);

@@ -111,7 +111,7 @@ describe('the package', () => {
   );
 
   it.each([
-    ...['client', 'options', 'events', 'explain/explanation', 'index'].map((name) => ['widget', name]),
+    ...['api', 'options', 'events', 'explain/explanation', 'index'].map((name) => ['widget', name]),
     ...['survey', 'questions', 'triggers', 'targeting', 'conditions', 'urls', 'flow', 'look'].map((name) => [
       'server/contract',
       name,
@@ -149,7 +149,7 @@ describe('the package', () => {
     const atOnce = [entry, ...entry.imports.map((name) => chunks.get(name)!)];
     const modules = atOnce.flatMap(({ moduleIds }) => moduleIds).join('\n');
     expect(modules).toContain('asklet/asklet.js');
-    expect(modules).not.toMatch(/parts\/(prompt|delivery|debug)/);
+    expect(modules).not.toMatch(/parts\/(asking|rules|more|looks|explain)/);
     expect(entry.dynamicImports.length).toBeGreaterThanOrEqual(3);
     // As a.js; a little more for the site's own bundler, which wraps each import.
     expect(brotliCompressSync(atOnce.map(({ code }) => code).join('')).length).toBeLessThan(5_000);

@@ -27,6 +27,7 @@ export interface Explanation {
 
 /** What the overlay shows. */
 export interface Readout {
+  /** Every survey, or one entry that says why there is none. */
   readonly surveys: readonly Explanation[];
   /** The answers that wait on this device; nothing is said of them where there is no rule. */
   readonly queue: readonly Rule[];
