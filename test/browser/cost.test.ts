@@ -127,7 +127,8 @@ describe('the page', () => {
     }
     const parts = requests.filter((path) => path.startsWith('/a/'));
     expect(parts.length).toBe(new Set(parts).size);
-    expect(parts.length).toBeLessThanOrEqual(2);
+    // Asking and counting, and what the shop's other surveys need.
+    expect(parts.length).toBeLessThanOrEqual(3);
   });
 
   it('holds no more after 50 prompts than after the first few: elements, listeners, memory', async () => {

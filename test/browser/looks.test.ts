@@ -69,7 +69,8 @@ describe('a look', () => {
   );
 
   it('is mirrored on a page that is read from the right', async () => {
-    const page = await open({ look: {}, html: 'dir="rtl" lang="ar"' });
+    const page = await open({ look: {}, html: 'dir="rtl"' });
+    await page.evaluate(() => window.asklet('setLocale', 'ar'));
     await ask(page);
     expect((await card(page)).left).toBe(16);
     const [zero, ten] = [await box(page, 'input[value="0"]'), await box(page, 'input[value="10"]')];

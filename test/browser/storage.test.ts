@@ -85,8 +85,10 @@ describe('an answer and a navigation in the same task', () => {
       await putOn(tab, A_MINUTE);
       await tab.goto(`${url}/next`);
       await expect.poll(answers).toMatchObject([{ score: 9 }]);
-      // What can still be answered there is kept.
+      // A page that can still change the answer keeps the mark.
       await tab.evaluate(() => void window.asklet('close'));
+      await tab.until(() => window.rig.events.includes('delivered:3'));
+      await tab.goto(`${url}/last`);
       await tab.until(() => localStorage.getItem('asklet-pk_demo') === null);
     }),
   );

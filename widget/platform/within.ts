@@ -2,8 +2,18 @@
 export const LATE = new Error('late');
 
 /** The promise's result, or a rejection with `LATE` after `ms`; the promise itself goes on. */
-export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(reject, ms, LATE)));
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+export function within<T>(ms: number, promise: PromiseLike<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, ms, LATE);
+    promise.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
 }
