@@ -20,7 +20,7 @@ const oxc: InlineConfig['oxc'] = { jsx: { runtime: 'classic', pragma: 'h', pragm
 const jsx: Plugin = {
   name: 'asklet:jsx',
   enforce: 'pre',
-  transform: (code, id) => (/\.tsx$/.test(id) ? `import { Fragment, h } from 'preact';${code}` : null),
+  transform: (code, id) => (id.endsWith('.tsx') ? `import { Fragment, h } from 'preact';${code}` : null),
 };
 
 const out = join(root, 'dist/widget');

@@ -11,13 +11,13 @@ const placed = (place: string, height = 460): readonly [string, number] => [`sur
 
 const CHAPTERS: Readonly<Record<string, Chapter>> = {
   Questions: {
-    'NPS, 0 to 10': asked('nps', 270),
-    'CSAT, 1 to 5, in words': asked('csat5-words', 360),
-    'CSAT, 1 to 5, in faces': asked('csat5-faces', 190),
-    'CSAT, 1 to 7': asked('csat7', 190),
-    'Effort (CES 1): lower is easier': asked('ces1', 190),
-    'Ease (CES 2): higher is easier': asked('ces2', 165),
-    'After a service, 1 to 10': asked('service10', 215),
+    'NPS, 0 to 10': asked('nps', 300),
+    'CSAT, 1 to 5, in words': asked('csat5-words', 380),
+    'CSAT, 1 to 5, in faces': asked('csat5-faces', 205),
+    'CSAT, 1 to 7': asked('csat7', 205),
+    'Effort (CES 1): lower is easier': asked('ces1', 205),
+    'Ease (CES 2): higher is easier': asked('ces2', 180),
+    'After a service, 1 to 10': asked('service10', 230),
     'Five stars': asked('stars', 165),
     'Three faces': asked('emoji3', 190),
     'Five faces': asked('emoji5', 190),

@@ -13,6 +13,7 @@ import { toAttributes, type Consent, type Options } from './options.ts';
 import { whenActivated } from './platform/activation.ts';
 import { guard } from './platform/guard.ts';
 import { whenIdle } from './platform/idle.ts';
+import { placeOf } from './platform/place.ts';
 import { read, write } from './platform/storage.ts';
 import { forgetResponses } from './queue/forget.ts';
 import { mayWait } from './queue/mark.ts';
@@ -196,9 +197,10 @@ export function createClient(): Client {
     const near = found.filter((survey) =>
       [undefined, 'properties'].includes(obstacle(survey, here(), rules?.audience)),
     );
-    const tabs = found.some(({ look }) => look?.place === 'tab');
-    const begun = read(`asklet-begun-${started.site}`, 'sessionStorage') !== null;
-    if (tabs || begun) {
+    if (
+      found.some(({ look }) => look?.place === 'tab') ||
+      read(`asklet-begun-${started.site}`, 'sessionStorage') !== null
+    ) {
       Promise.all([loadBegin(), loadAsking(), openAsking()])
         .then(([{ begin }, { addHost }, open]) => begin(found, started.site, open, addHost))
         .catch(noop);
@@ -266,9 +268,8 @@ export function createClient(): Client {
       if (location.search.includes('asklet-debug')) {
         loadExplain()
           .then(({ openFor }) => {
-            const close = openFor(subject, (survey, instead) => ask(survey, { properties: {}, own: true, instead }));
-            if (options === given) detaches.push(close);
-            else close();
+            if (options !== given) return;
+            detaches.push(openFor(subject, (survey, instead) => ask(survey, { properties: {}, own: true, instead })));
           })
           .catch(noop);
       }
@@ -289,12 +290,7 @@ export function createClient(): Client {
       soon(() => {
         const survey = surveys!.find((one) => one.id === id);
         const properties = toAttributes(input);
-        let place: Element | null | undefined;
-        try {
-          place = typeof container === 'string' ? document.querySelector(container) : container;
-        } catch {
-          place = null;
-        }
+        const place = placeOf(container);
         if (!survey || place === null) return;
         if (force !== false || !obstacle(survey, here(properties), rules?.audience))
           ask(survey, { container: place, anchor, properties, own: force === true });

@@ -29,7 +29,8 @@ describe('a strict page', () => {
       const radius = await tab.evaluate(() => getComputedStyle(window.rig.find('.card')!).borderTopLeftRadius);
       expect(radius).toBe('12px');
       await tab.click(NINE);
-      await tab.click(SEND);
+      // By script: WebKit's driver reports an error of its own into the page when what it clicks goes away at the click.
+      await tab.evaluate((what) => window.rig.tap(what), SEND);
       await expect.poll(answers).toMatchObject([{ score: 9, status: 'completed' }]);
       const violations = await tab.evaluate(() => (window as unknown as { violations: string[] }).violations);
       expect(violations.filter((violation) => !violation.includes('favicon'))).toEqual([]);

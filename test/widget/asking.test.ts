@@ -50,13 +50,13 @@ describe('a touchpoint', () => {
     await silence();
     expect(hosts()).toEqual([]);
     stage.client.track('bought', { total: 12 });
-    await prompt();
+    expect(await prompt()).toBeTruthy();
   });
 
   it('happens by itself at a page view', async () => {
     stage.surveys = [shop({ triggers: [{ type: 'page', on: [{ match: 'prefix', value: '/' }] }] })];
     start();
-    await prompt();
+    expect(await prompt()).toBeTruthy();
   });
 
   it('is paced by the collector’s settings for the site, then by the page’s own', async () => {
@@ -125,7 +125,7 @@ describe('a prompt', () => {
     const page = await prompt();
     await page.findByRole('button', { name: 'Schließen' });
     stage.client.setLocale('fr');
-    await page.findByRole('button', { name: 'Fermer' });
+    expect(await page.findByRole('button', { name: 'Fermer' })).toBeTruthy();
   });
 
   it('opens from a tab as often as the customer likes, and stays put up', async () => {

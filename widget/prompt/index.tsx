@@ -268,7 +268,11 @@ export function openPrompt(options: PromptOptions): OpenPrompt {
   }
   // A region filled after it is in the page is announced; one that arrives filled often is not.
   if (!container) {
-    soon(500, () => draw({ news: `${view.texts.question}: ${say(stepOn(steps, view.session)![0].title)}` }));
+    soon(500, () => {
+      // Somebody may be done by then.
+      const step = stepOn(steps, view.session);
+      if (step) draw({ news: `${view.texts.question}: ${say(step[0].title)}` });
+    });
     soon(3_000, () => draw({ news: '' }));
   }
   return {

@@ -78,8 +78,10 @@ export function openIndexedDb(name: string, recovered: () => void): Queue {
           // By itself it would wait for this page once more, which may be left by then.
           transaction.commit();
         } catch {
-          // An exception in an event would reach the page's console.
-          transaction.abort();
+          // An exception in an event would reach the page's console: also that of a transaction which has ended by now.
+          try {
+            transaction.abort();
+          } catch {}
         }
       };
     });
