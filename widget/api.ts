@@ -3,6 +3,7 @@ import type { Explanation } from './explain/index.ts';
 import type { EventName, Events } from './events.ts';
 import type { AttributesInput, Consent, Options } from './options.ts';
 
+/** How a survey is shown by hand; every member may be left out. */
 export interface ShowOptions {
   /** Element, or selector of one, to show the survey in; nothing is shown when there is none. Default: the corner. */
   readonly container?: Element | string;

@@ -53,8 +53,7 @@ export function createClient(): Client {
   let signature: string | undefined;
   let attributes: Attributes = {};
   /** Prompts since this view of the page was entered, and where that is. */
-  let shown = 0;
-  let path = '';
+  let [shown, path] = [0, ''];
   /** Prompts that wait for their delay, by the touchpoint that calls them off. */
   let delayed: { readonly cancel: string | undefined; readonly stop: () => void }[] = [];
 
@@ -268,8 +267,8 @@ export function createClient(): Client {
       if (location.search.includes('asklet-debug')) {
         loadExplain()
           .then(({ openFor }) => {
-            if (options !== given) return;
-            detaches.push(openFor(subject, (survey, instead) => ask(survey, { properties: {}, own: true, instead })));
+            if (options === given)
+              detaches.push(openFor(subject, (survey, instead) => ask(survey, { properties: {}, own: true, instead })));
           })
           .catch(noop);
       }
@@ -314,8 +313,7 @@ export function createClient(): Client {
     },
     reset() {
       client.close();
-      person = signature = undefined;
-      attributes = {};
+      [person, signature, attributes] = [undefined, undefined, {}];
     },
     forget() {
       if (!options) return;
@@ -329,8 +327,7 @@ export function createClient(): Client {
       // One that is still loading finds that its time is over.
       asking?.end();
       options = surveys = person = signature = locale = loading = asking = rules = counting = undefined;
-      attributes = {};
-      waiting = [];
+      [attributes, waiting] = [{}, []];
     },
   } satisfies Client);
   return client;

@@ -152,7 +152,7 @@ describe('the package', () => {
     expect(modules).not.toMatch(/parts\/(asking|rules|more|looks|explain)/);
     expect(entry.dynamicImports.length).toBeGreaterThanOrEqual(3);
     // As a.js; a little more for the site's own bundler, which wraps each import.
-    expect(brotliCompressSync(atOnce.map(({ code }) => code).join('')).length).toBeLessThan(5_000);
+    expect(brotliCompressSync(atOnce.map(({ code }) => code).join('')).length).toBeLessThan(5_200);
   }, 30_000);
 
   it('needs neither eval nor HTML sinks, so a strict policy and Trusted Types stay strict', () => {
