@@ -20,7 +20,7 @@ section,section>div{display:grid;grid-template-columns:100%;gap:8px}
 .card{gap:0;container-type:inline-size;background:var(--bg);color:var(--fg);border:1px solid color-mix(in srgb,var(--fg) 18%,var(--bg));border-radius:var(--r);
 box-shadow:0 8px 32px #0003;padding:var(--p);max-height:inherit;overflow:auto;overscroll-behavior:contain;scroll-padding:52px 12px 12px;--i:calc(6px - var(--p))}
 :host([data-look~=inline]) .card{box-shadow:none}
-@keyframes in{from{opacity:0;transform:translateY(8px)}}
+@keyframes in{from{opacity:0}}
 section section{gap:var(--s)}
 h2{font-weight:600;font-size:17px;padding-inline-end:36px;text-wrap:balance}
 button{cursor:pointer;border-radius:var(--q);min-height:44px}
