@@ -71,8 +71,6 @@ async function show(page: Page, frame: Frame): Promise<Shown> {
   await frame.waitForTimeout(100);
   await call(frame, 'after');
   await nine(frame).waitFor();
-  // It fades in for 0.2 seconds.
-  await page.waitForTimeout(300);
   const image = await look(page);
   return { image, card: (await frame.locator('.card').boundingBox())! };
 }
