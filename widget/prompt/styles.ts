@@ -40,7 +40,7 @@ label:hover span{background:color-mix(in srgb,var(--fg) 10%,var(--bg))}
 input:checked+span{background:var(--c);color:var(--on);outline:3px solid var(--c);outline-offset:-3px;font-weight:600}
 textarea{padding:10px 12px;resize:vertical;min-height:88px}
 :focus-visible,input:focus-visible+span{outline:3px solid var(--c);outline-offset:2px}
-.unseen{position:absolute;opacity:0}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;opacity:0}
 @container(max-width:493px){.n11,.n10{grid-auto-flow:row;grid-template-columns:repeat(6,1fr);gap:4px}.n10{grid-template-columns:repeat(5,1fr)}}
 @container(max-width:310px){.n7{margin-inline:-12px;gap:0}}
 @media(max-width:480px){:host([data-look~=corner]){inset-inline:0!important;bottom:0!important;width:100vw!important}
